@@ -1,0 +1,79 @@
+"""What the desk hands to a surface (Slack, the command line, a page): verified words and all that is told about them."""
+
+from dataclasses import dataclass, field
+
+from index.hit import Copy, DocumentCard, LeftOut, Match, Span, Stamp
+from sources.document import Cue, Page, PartialDate, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRef:
+    """Where the shown words stand: `version.text[start:end]`, in code points. Buttons and links carry this and nothing vaguer."""
+
+    document_id: str
+    version: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.version}:{self.start}-{self.end}"
+
+    @classmethod
+    def parse(cls, text: str) -> "PassageRef":
+        """Read what `str()` wrote. Raises ValueError."""
+        document_id, version, span = text.split(":")
+        start, end = span.split("-")
+        return cls(document_id, int(version), int(start), int(end))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One piece of evidence. `text` was compared with the stored version when the card was made.
+
+    `link` opens the source on the words (text fragment, page or time), `permalink` Quotedesk's own reader page,
+    where one is served. `turns` is the opening word of the next sentence when it turns the meaning ("but", "however").
+    `current` is False when a newer version of the document no longer is this one.
+    """
+
+    ref: PassageRef
+    text: str = field(repr=False)
+    document: DocumentCard
+    speaker: Speaker | None = None
+    said: PartialDate | None = None
+    pages: tuple[Page, ...] = ()
+    cue: Cue | None = None
+    heading: str | None = None
+    spans: tuple[Span, ...] = ()
+    missing: tuple[str, ...] = ()
+    match: Match = Match.MATCH
+    score: float = 0.0
+    also_in: tuple[Copy, ...] = ()
+    link: str | None = None
+    permalink: str | None = None
+    turns: str | None = None
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of evidence for a question, best first; with `answered` False the cards are only the nearest."""
+
+    question: str
+    cards: tuple[Card, ...]
+    total: int
+    answered: bool
+    understood: str
+    left_out: LeftOut
+    stamp: Stamp
+    cursor: str | None = None
+    corrected: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A passage with what stands before and after it in the same version (None at the document's ends)."""
+
+    before: Card | None
+    here: Card
+    after: Card | None

@@ -1,0 +1,47 @@
+"""Who may do and see what. Pure: it decides on what it is given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.store.port import SourceRecord
+from index.port import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks, where: `memberships` are the Slack ids of user groups and channels that the person is known to be in.
+
+    `trusted` is False for guests and external members, who get nothing limited. `operator` is whoever runs the command line:
+    they hold the files anyway, so they see every source of the workspace.
+    """
+
+    workspace_id: str
+    user_id: str
+    memberships: frozenset[str] = frozenset()
+    admin: bool = False
+    trusted: bool = True
+    operator: bool = False
+
+
+def operator(workspace_id: str = "local") -> Person:
+    """The person at the command line."""
+    return Person(workspace_id, "cli", admin=True, operator=True)
+
+
+def may_read(person: Person, source: SourceRecord) -> bool:
+    """Whether this person may see, count or be told of the source. Admin rights alone open no limited source."""
+    if source.workspace_id != person.workspace_id:
+        return False
+    if person.operator or not source.visible_to:
+        return True
+    return person.trusted and bool(source.visible_to & (person.memberships | {person.user_id}))
+
+
+def access(person: Person, sources: Iterable[SourceRecord]) -> Access:
+    """What the index may show this person."""
+    return Access(person.workspace_id, frozenset(s.id for s in sources if may_read(person, s)))
+
+
+def may_share(source: SourceRecord, readers: Iterable[Person]) -> bool:
+    """Whether words of the source may be posted where all of `readers` see them."""
+    return all(may_read(reader, source) for reader in readers)

@@ -1,0 +1,228 @@
+"""The ports of the store: what was taken in, what changed, and who did what. Every row belongs to a workspace.
+
+All times are aware UTC. Every method raises `StoreUnavailable` when the database can't be reached. Each writing
+method is one transaction: a version and its change row are committed together or not at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from index.port import Change, Versioned
+from sources.document import Document, Raw
+from sources.port import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A place the newsroom has added. `visible_to` holds Slack ids of people, groups and channels; empty means everyone
+    of the workspace. `name` is unique in its workspace."""
+
+    id: str
+    workspace_id: str
+    name: str
+    connector: str
+    place: str
+    added: datetime
+    visible_to: frozenset[str] = frozenset()
+    manifest: bool = True
+    paused: bool = False
+    synced: datetime | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive holds of one item of a source: its fingerprint when it was last read, and by which extractor."""
+
+    fingerprint: str
+    extractor: str
+
+
+class Outcome(StrEnum):
+    """What recording did to a document. The values are also the kinds of change (`UNCHANGED` makes no row)."""
+
+    NEW = "new"
+    TEXT = "text"
+    REEXTRACTED = "reextracted"
+    METADATA = "metadata"
+    ACCESS = "access"
+    REMOVED = "removed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version of a document with its text and marks; the card's facts are the document's present ones."""
+
+    document: Document
+    number: int
+    raw_sha256: str
+    text_sha256: str
+    extractor: str
+    observed: datetime
+    current: bool
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """What a source holds: live documents, those without a date, and items that could not be read."""
+
+    documents: int
+    undated: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to what, when. `detail` is a short sentence without secrets and without source text."""
+
+    workspace_id: str
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str = ""
+
+
+class Archive(Protocol):
+    """Sources, documents and their versions, raw snapshots, and the change log (it is an `index.port.Changes` too)."""
+
+    async def add_source(self, source: SourceRecord) -> None:
+        """Raises `AlreadyThere` when the workspace has a live source of that name or place."""
+        ...
+
+    async def sources(self, workspace_id: str | None = None) -> Sequence[SourceRecord]:
+        """Live sources by name; of all workspaces when None."""
+        ...
+
+    async def update_source(self, source: SourceRecord) -> None:
+        """Keep a changed record; other visibility makes an access change of each of its documents."""
+        ...
+
+    async def remove_source(self, source_id: str) -> int:
+        """Hide it at once: tombstones for all its documents, versions and snapshots stay. Returns how many."""
+        ...
+
+    async def known(self, source_id: str) -> Mapping[str, Known]:
+        """By location, all items of a source that were read or refused before."""
+        ...
+
+    async def record(
+        self,
+        source: SourceRecord,
+        location: str,
+        fingerprint: str,
+        extractor: str,
+        raw: Raw,
+        documents: Sequence[Document],
+    ) -> Mapping[str, Outcome]:
+        """Keep what was read from one item: the raw snapshot, a new version where the text changed, the change rows.
+
+        Documents that the item held before and holds no more are tombstoned. A document that was removed and is back goes on from
+        its last version number. The same raw bytes with other text under another extractor is REEXTRACTED.
+        `added` of a known document stays what it was. Returns the outcome by document id.
+        """
+        ...
+
+    async def refuse(
+        self,
+        source: SourceRecord,
+        refused: Sequence[Refused],
+        fingerprints: Mapping[str, str],
+        extractor: str,
+    ) -> None:
+        """Keep why these items can't be read. A good version from before stays live."""
+        ...
+
+    async def forget(self, source_id: str, locations: Sequence[str]) -> int:
+        """Tombstone the documents of items that are gone from their source. Returns how many documents."""
+        ...
+
+    async def refused(self, source_id: str) -> Sequence[Refused]:
+        """Items that can't be read, by location."""
+        ...
+
+    async def counts(self, source_id: str) -> SourceCount:
+        """How much a source holds."""
+        ...
+
+    async def version(
+        self, workspace_id: str, document_id: str, number: int | None = None
+    ) -> StoredVersion | None:
+        """One version, the newest when None; also of a removed document (`removed` tells). None: never heard of it there."""
+        ...
+
+    async def documents(self, source_id: str) -> Sequence[Document]:
+        """All live documents of a source without their texts (`text` is empty, no marks), by location."""
+        ...
+
+    async def head(self) -> int:
+        """See `index.port.Changes`."""
+        ...
+
+    async def since(self, sequence: int, limit: int) -> Sequence[Change]:
+        """See `index.port.Changes`."""
+        ...
+
+    async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        """See `index.port.Changes`."""
+        ...
+
+    async def live_ids(self) -> Sequence[str]:
+        """See `index.port.Changes`."""
+        ...
+
+    async def close(self) -> None:
+        """Release the connections."""
+        ...
+
+
+class Audit(Protocol):
+    """The audit trail: only ever added to."""
+
+    async def write(self, entry: AuditEntry) -> None:
+        """Add one entry."""
+        ...
+
+    async def entries(self, workspace_id: str, limit: int) -> Sequence[AuditEntry]:
+        """The newest first."""
+        ...
+
+
+class Deliveries(Protocol):
+    """Remembers what Slack has delivered, so that a repeated delivery is answered once."""
+
+    async def first(self, workspace_id: str, key: str, at: datetime) -> bool:
+        """True the first time this key is seen, also across processes; keys older than a day may be forgotten."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A passage posted to a channel: where it stands in Slack, and what it shows."""
+
+    workspace_id: str
+    channel: str
+    ts: str
+    shared_by: str
+    at: datetime
+    document_id: str
+    version: int
+    start: int
+    end: int
+
+
+class Shares(Protocol):
+    """What was shared where, so that a shared card can later be told that its source changed."""
+
+    async def add(self, share: Share) -> None:
+        """Keep one share."""
+        ...
+
+    async def of_document(self, workspace_id: str, document_id: str) -> Sequence[Share]:
+        """All shares of a document, oldest first."""
+        ...

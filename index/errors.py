@@ -1,0 +1,13 @@
+"""What can go wrong in the index."""
+
+
+class SearchError(Exception):
+    """Root of the errors of `index`. `str(error)` is one plain sentence for a person."""
+
+
+class BadQuery(SearchError):
+    """The query can't be understood, and the asker can mend it: the sentence says how."""
+
+
+class IndexUnavailable(SearchError):
+    """The index can't answer now; nothing may be answered in its place."""

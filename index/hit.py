@@ -1,0 +1,105 @@
+"""What a search brings back. Nothing here is markup: highlights are offsets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from index.passage import Passage
+from sources.document import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """What is shown and searched of a document beside its text."""
+
+    id: str
+    workspace_id: str
+    source_id: str
+    location: str
+    version: int
+    added: datetime
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    kind: str | None = None
+    url: str | None = None
+    archived_url: str | None = None
+    published: PartialDate | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Found words: `passage.text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Match(StrEnum):
+    """How a hit came about: by its words, or by meaning."""
+
+    MATCH = "match"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where the shown words themselves stand, letter for letter."""
+
+    document: DocumentCard
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage (or a wider span of one document, where a phrase runs over two), why it is here and what it lacks."""
+
+    passage: Passage
+    document: DocumentCard
+    score: float
+    spans: tuple[Span, ...] = ()
+    missing: tuple[str, ...] = ()
+    match: Match = Match.MATCH
+    also_in: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Passages that a date filter could not judge, all other conditions met: they carry no date, or too vague a one."""
+
+    undated: int = 0
+    vague: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an index generation was built from: the last change it holds and the analysis it was built with."""
+
+    generation: str
+    sequence: int
+    schema: str
+    built_at: datetime
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, best first, and how the query was understood (a sentence or two, never empty).
+
+    `answered` is False when the hits are only the nearest. `total` counts all passages that match, copies
+    included, after access. `cursor` asks for the next page; None at the end. `corrected` pairs a word that occurs
+    nowhere with the word searched in its place; `suggestions` pairs one with a word that may be meant.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    answered: bool
+    understood: str
+    left_out: LeftOut
+    stamp: Stamp
+    cursor: str | None = None
+    corrected: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,120 @@
+"""The ports of the index: the `Engine` that searches, and the `Changes` it follows.
+
+Data comes in as `Batch`es of whole documents, in the order of their change sequence; applying a batch
+twice does no harm.
+"""
+
+from collections.abc import AsyncIterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.hit import DocumentCard, Results, Stamp
+from index.passage import Passage
+from index.query import Query
+from sources.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the asker may read: the sources of one workspace. There is no default, and empty means nothing."""
+
+    workspace_id: str
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the index takes it: its card and all its passages, in reading order."""
+
+    card: DocumentCard
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents that are new or changed, ids of those that are gone, and the sequence number reached with them."""
+
+    replaced: Sequence[Entry]
+    removed: Sequence[str]
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """The live generation (None before the first build), the one kept for rollback, and the size on disk in bytes."""
+
+    live: Stamp | None
+    previous: Stamp | None
+    size: int
+    outdated: bool
+
+
+class Engine(Protocol):
+    """Searches passages. Every method raises `IndexUnavailable` when the index can't be read or written.
+
+    Searching goes on while anything else runs; writing calls are made one at a time by their one caller.
+    """
+
+    async def search(self, query: Query, access: Access) -> Results:
+        """Find the best passages that `access` may read. Nothing outside it is counted, corrected to or suggested."""
+        ...
+
+    async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
+        """Words of readable passages that begin so, most frequent first, at most 10."""
+        ...
+
+    async def apply(self, batch: Batch) -> None:
+        """Bring the live generation to `batch.sequence`, at once and durably: all of it is seen, or nothing."""
+        ...
+
+    async def rebuild(self, batches: AsyncIterable[Batch]) -> Stamp:
+        """Build a new generation beside the live one from `batches` and swap it in by one rename."""
+        ...
+
+    async def rollback(self, batches: AsyncIterable[Batch]) -> Stamp:
+        """Go back to the previous generation, after `batches` (all changes since its stamp) were applied to it."""
+        ...
+
+    async def status(self) -> EngineStatus:
+        """What is live, what is kept, and how large it is. `outdated`: built with another analysis, needs a rebuild."""
+        ...
+
+    async def close(self) -> None:
+        """Release files and threads."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """A stored document together with the number of the version that its text is."""
+
+    document: Document
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document changed at `sequence`; what it is now is asked for apart, so that replaying is safe."""
+
+    sequence: int
+    document_id: str
+
+
+class Changes(Protocol):
+    """The change log that the index follows; implemented by the application's store."""
+
+    async def head(self) -> int:
+        """The sequence number of the newest change; 0 when there is none."""
+        ...
+
+    async def since(self, sequence: int, limit: int) -> Sequence[Change]:
+        """Changes after `sequence`, oldest first, at most `limit`."""
+        ...
+
+    async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        """Those of the documents that are live now, with text and marks, in no fixed order. Removed ones are left out."""
+        ...
+
+    async def live_ids(self) -> Sequence[str]:
+        """The ids of all live documents of all workspaces, sorted."""
+        ...

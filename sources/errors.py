@@ -1,0 +1,21 @@
+"""What can go wrong between a place and a document. Every error says whose fault it was."""
+
+
+class SourceError(Exception):
+    """Root of the errors of `sources`. `str(error)` is one plain sentence for a person."""
+
+
+class Unreadable(SourceError):
+    """The bytes can't be turned into text, and it is the file's doing: damaged, locked, too large, unknown."""
+
+
+class NoText(Unreadable):
+    """The file is sound and holds no text worth quoting: blank, a scan without a text layer, a script's shell."""
+
+
+class Unreachable(SourceError):
+    """The place can't be walked or fetched just now: a missing folder, a refused connection."""
+
+
+class BadDeclaration(SourceError):
+    """A manifest line or front matter that can't be used; says which and why."""

@@ -1,0 +1,68 @@
+"""The port to a place that words come from, and the table of the connectors that implement it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sources.document import PartialDate, Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the source itself says of an item (a manifest's line, a file's front matter): it wins over what is extracted."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    kind: str | None = None
+    url: str | None = None
+    archived_url: str | None = None
+    published: PartialDate | None = None
+    speaker: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that can be fetched. `location` is canonical within the source and lasts.
+
+    `fingerprint` changes whenever a fetch, or what is declared, may bring something else; empty means "always fetch".
+    """
+
+    location: str
+    fingerprint: str
+    declared: Declared = field(default_factory=Declared)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that was found and can't be taken in, with the reason as one sentence."""
+
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Everything a source holds now, in a stable order. With `complete`, what is not listed is gone from the source."""
+
+    items: Sequence[Item]
+    refused: Sequence[Refused] = ()
+    complete: bool = True
+    cursor: str | None = None
+
+
+class Source(Protocol):
+    """A place that words come from.
+
+    Raises `Unreachable` when the place as a whole can't be read (nothing is then deleted), `Unreadable` from
+    `fetch` when one item can't.
+    """
+
+    async def discover(self, cursor: str | None = None) -> Discovery:
+        """List what is there. Fetches no content."""
+        ...
+
+    async def fetch(self, item: Item) -> Raw:
+        """Bring the bytes of one item, at most `sources.extract.MAX_BYTES` of them."""
+        ...
