@@ -54,7 +54,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage (or a wider span of one document, where a phrase runs over two), why it is here and what it lacks."""
+    """A passage (or a wider span of one document, where a phrase runs over two), why it is here and what it lacks.
+
+    `also_in` holds copies letter for letter; `similar_in` the same words with other punctuation, capitals or spacing.
+    """
 
     passage: Passage
     document: DocumentCard
@@ -63,6 +66,7 @@ class Hit:
     missing: tuple[str, ...] = ()
     match: Match = Match.MATCH
     also_in: tuple[Copy, ...] = ()
+    similar_in: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ twice does no harm.
 """
 
 from collections.abc import AsyncIterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.hit import DocumentCard, Results, Stamp
 from index.passage import Passage
-from index.query import Query
+from index.query.nodes import Query
 from sources.document import Document
 
 
@@ -24,9 +24,10 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the index takes it: its card and all its passages, in reading order."""
+    """A document as the index takes it: its card, its text and all passages of it, in reading order."""
 
     card: DocumentCard
+    text: str = field(repr=False)
     passages: tuple[Passage, ...]
 
 

@@ -53,7 +53,8 @@ class PartialDate:
     def __post_init__(self) -> None:
         if _precision(self.value) != self.precision:
             raise ValueError(f"{self.value!r} is not a date of precision {self.precision.value}")
-        if self.end is not None and _days(self.end)[1] < _days(self.value)[0]:
+        begins = _days(self.value)[0]
+        if self.end is not None and _days(self.end)[1] < begins:
             raise ValueError(f"the range ends ({self.end}) before it begins ({self.value})")
 
     @classmethod

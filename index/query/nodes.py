@@ -71,7 +71,7 @@ class Every:
 
 
 class FieldName(StrEnum):
-    """The fields a reporter can name. `source` is the source's name, `type` the document's kind, `tag` its pins' tags."""
+    """The fields a reporter can name: `source` by its name, `type` is the document's kind, `tag` its pins' tags."""
 
     SPEAKER = "speaker"
     SOURCE = "source"
@@ -94,7 +94,7 @@ Node = Word | Phrase | Wildcard | Fuzzy | Near | Either | Every | Field
 
 
 class DateField(StrEnum):
-    """Which date is asked for. `WHEN` is the date said where known, else published; `DURING` reads the dates mentioned too."""
+    """Which date is asked for. `WHEN`: said where known, else published; `DURING` reads the dates mentioned too."""
 
     WHEN = "when"
     SAID = "said"

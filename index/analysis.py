@@ -1,0 +1,101 @@
+"""How text becomes words: one definition for indexing, for queries and for marking found words.
+
+A *token* is a word with its place in the text as it stands; its *term* is the folded form that is compared. Folding
+makes quotes, apostrophes, soft hyphens, zero-width signs, accents, ligatures, full-width letters and capitals alike, and writes
+`U.S.C.` as `usc`. It never touches what is shown. A hyphen or dash parts words ("run-of-the-mill" is four), an apostrophe
+inside a word does not. Scripts written without blanks (Thai, Chinese, Japanese …) give a token for each letter, so that
+exact phrases work in them too.
+"""
+
+import hashlib
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+REVISION = 1
+"""Goes up when the same text may give other terms or stems: an index built with another one needs a rebuild."""
+
+_MAX_TERM = 64
+
+# Thai to Myanmar, Khmer, the kana, and the Han ideographs: no blanks between words.
+_UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_MARK = "[\u0300-\u036f]"
+_RUN = rf"(?:{_LETTER}(?:{_MARK}|[{_INVISIBLE}](?={_LETTER}|{_MARK}))*)+"
+_TOKEN = re.compile(
+    rf"(?:(?<!\w)[A-Za-z]\.){{2,}}(?:[A-Za-z](?!\w))?"  # U.S.C. and U.S
+    rf"|\d+(?:[.,]\d+)+"  # 1,000 and 3.6
+    rf"|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*"
+    rf"|[{_UNSPACED}](?<=\w){_MARK}*"
+)
+_TO_APOSTROPHE = {ord(sign): "'" for sign in _APOSTROPHES}
+_DROPPED = dict.fromkeys((173, 8203, 8204, 8205, 8288, 65279))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at `text[start:end]`, with the term it is compared by."""
+
+    term: str
+    start: int
+    end: int
+
+
+def chunks(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text as they are written, in order; `term_of` folds one."""
+    return _TOKEN.finditer(text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text with their folded terms, in order.
+
+    >>> [token.term for token in tokens("Zelenskyy’s “quid pro quo”—52 U.S.C. § 30121")]
+    ["zelenskyy's", 'quid', 'pro', 'quo', '52', 'usc', '30121']
+    """
+    return [Token(term_of(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def terms(text: str) -> list[str]:
+    """The folded terms of a text, in order."""
+    return [term_of(match[0]) for match in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=200_000)
+def term_of(word: str) -> str:
+    """The folded form of one written word. A word of more than 64 letters is compared by a digest of all of them."""
+    if word.isascii() and word.isalnum():
+        term = word.lower()
+    else:
+        folded = unicodedata.normalize("NFKD", word.translate(_TO_APOSTROPHE).translate(_DROPPED))
+        term = "".join(sign for sign in folded if not unicodedata.combining(sign)).casefold()
+        if re.fullmatch(r"(?:[a-z]\.)+[a-z]?", term):
+            term = term.replace(".", "")
+        elif term[:1].isdigit():
+            term = term.replace(",", "")
+    if len(term) > _MAX_TERM:
+        return f"{term[:16]}…{hashlib.blake2b(term.encode(), digest_size=16).hexdigest()}"
+    return term
+
+
+_local = threading.local()
+
+
+def stem_of(term: str) -> str:
+    """The stem under which the inflections of a term are found together (Snowball's English, possessive dropped).
+
+    >>> stem_of("interference") == stem_of("interfering"), stem_of("mueller's")
+    (True, 'mueller')
+    """
+    stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
+    if stemmer is None:
+        # One a thread: a stemmer keeps state while it works.
+        stemmer = _local.stemmer = Stemmer.Stemmer("english")
+    base = term.removesuffix("'s")
+    return stemmer.stemWord(base) if base.isascii() else base

@@ -1,0 +1,43 @@
+"""The reporters' query language: `parse` turns what is typed into a `Query`, free of any engine."""
+
+from index.query.describe import describe
+from index.query.nodes import (
+    DateField,
+    DateFilter,
+    DateTest,
+    Either,
+    Every,
+    Field,
+    FieldName,
+    Fuzzy,
+    Near,
+    Node,
+    Phrase,
+    Query,
+    Scope,
+    Sort,
+    Wildcard,
+    Word,
+)
+from index.query.parser import parse
+
+__all__ = [
+    "DateField",
+    "DateFilter",
+    "DateTest",
+    "Either",
+    "Every",
+    "Field",
+    "FieldName",
+    "Fuzzy",
+    "Near",
+    "Node",
+    "Phrase",
+    "Query",
+    "Scope",
+    "Sort",
+    "Wildcard",
+    "Word",
+    "describe",
+    "parse",
+]

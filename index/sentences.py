@@ -1,0 +1,44 @@
+"""Where sentences end. A heuristic for English prose, shared by splitting, `/s` and the warning that the next one turns."""
+
+import re
+from collections.abc import Iterator
+
+_WORD = re.compile(r"\S")
+_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n\s*\n")
+_NEXT = re.compile(r"\s*[\"'“‘«(\[—–-]*\s*([^\W\d_]|\d)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[“\"'])"
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Maj|Hon|Rev|Messrs|St|Jr|Sr|Inc|Corp|Ltd|Co|Bros"
+    r"|No|Nos|Vol|Vols|pp?|art|sec|ch|cf|cl|ed|eds|e\.g|i\.e|etc|vs?|al|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
+    r"|Fed|Supp|Cir|Stat|Ex|Op|Att[’']?y|Dep[’']?t|Comm|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$"
+)
+
+
+def ends(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Offsets just after each sentence of `text[start:end]` but the last, closing quotes included, in order.
+
+    >>> text = 'Mr. Barr paused. "Yes," he said. Then no.'
+    >>> [text[:at] for at in ends(text)][0]
+    'Mr. Barr paused.'
+    """
+    stop = len(text) if end is None else end
+    last = start
+    for match in _END.finditer(text, start, stop):
+        at = match.end() if match[0].strip() else match.start()
+        if last < at < stop and (not match[0].startswith(".") or _really_ends(text, match.start(), at)):
+            if not text[last:at].isspace():
+                yield at
+            last = at
+
+
+def _really_ends(text: str, dot: int, at: int) -> bool:
+    following = _NEXT.match(text, at)
+    if following and following[1].islower():
+        return False
+    return not _ABBREVIATION.search(text, max(0, dot - 12), dot + 1)
+
+
+def next_sentence(text: str, at: int) -> str:
+    """The sentence that begins at or after `at`, without surrounding blanks; empty at the end of the text."""
+    begin = _WORD.search(text, at)
+    return text[begin.start() : next(ends(text, begin.start()), len(text))].strip() if begin else ""

@@ -1,0 +1,95 @@
+"""Bringing the index up to date with the store's change log.
+
+What changed is asked from the store at the moment of applying, so a change may be applied twice without harm, and
+after a crash the engine's own stamp says from where to go on.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from index.hit import DocumentCard, Stamp
+from index.port import Batch, Changes, Engine, Entry, Versioned
+from index.split import split
+from sources.document import Document
+
+_CHANGES = 500
+_DOCUMENTS = 100
+
+Progress = Callable[[int, int], None]
+"""Called with the documents done and the documents in all."""
+
+
+async def drain(changes: Changes, engine: Engine, progress: Progress | None = None) -> Stamp:
+    """Apply every change that the live generation lacks; builds the index where there is none or it is outdated."""
+    status = await engine.status()
+    if status.live is None or status.outdated:
+        return await rebuild(changes, engine, progress)
+    async for batch in _since(changes, status.live.sequence, progress):
+        await engine.apply(batch)
+    live = (await engine.status()).live
+    return live or status.live
+
+
+async def rebuild(changes: Changes, engine: Engine, progress: Progress | None = None) -> Stamp:
+    """Build a new generation from all live documents and swap it in, then apply what changed meanwhile."""
+    stamp = await engine.rebuild(_everything(changes, progress))
+    return stamp if stamp.sequence == await changes.head() else await drain(changes, engine)
+
+
+async def rollback(changes: Changes, engine: Engine) -> Stamp:
+    """Go back to the previous generation, with every change since its stamp applied first: nothing removed comes back."""
+    previous = (await engine.status()).previous
+    return await engine.rollback(_since(changes, previous.sequence if previous else 0, None))
+
+
+async def _since(changes: Changes, sequence: int, progress: Progress | None) -> AsyncIterator[Batch]:
+    first, head = sequence, await changes.head()
+    while found := await changes.since(sequence, _CHANGES):
+        sequence = found[-1].sequence
+        ids = list(dict.fromkeys(change.document_id for change in found))
+        for at in range(0, len(ids), _DOCUMENTS):
+            part = ids[at : at + _DOCUMENTS]
+            current = await changes.current(part)
+            live = {versioned.document.id for versioned in current}
+            # Only the last part reaches the new sequence: after a crash in between, the first ones are applied again.
+            reached = sequence if at + _DOCUMENTS >= len(ids) else found[0].sequence - 1
+            yield Batch(await _entries(current), [each for each in part if each not in live], reached)
+        if progress:
+            progress(min(sequence, head) - first, head - first)
+
+
+async def _everything(changes: Changes, progress: Progress | None) -> AsyncIterator[Batch]:
+    head = await changes.head()
+    ids = await changes.live_ids()
+    yield Batch((), (), head)
+    for at in range(0, len(ids), _DOCUMENTS):
+        current = await changes.current(ids[at : at + _DOCUMENTS])
+        yield Batch(await _entries(current), (), head)
+        if progress:
+            progress(min(at + _DOCUMENTS, len(ids)), len(ids))
+
+
+async def _entries(documents: Sequence[Versioned]) -> list[Entry]:
+    ordered = sorted(documents, key=lambda versioned: versioned.document.id)
+    return await asyncio.to_thread(lambda: [entry(each.document, each.version) for each in ordered])
+
+
+def entry(document: Document, version: int) -> Entry:
+    """A document as the index takes it."""
+    card = DocumentCard(
+        id=document.id,
+        workspace_id=document.workspace_id,
+        source_id=document.source_id,
+        location=document.location,
+        version=version,
+        added=document.added,
+        title=document.title,
+        publisher=document.publisher,
+        author=document.author,
+        kind=document.kind,
+        url=document.url,
+        archived_url=document.archived_url,
+        published=document.published,
+        language=document.language,
+    )
+    return Entry(card, document.text, tuple(split(document, version)))

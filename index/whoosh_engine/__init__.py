@@ -1,0 +1,5 @@
+"""The default engine, and the only importer of whoosh."""
+
+from index.whoosh_engine.engine import WhooshEngine
+
+__all__ = ["WhooshEngine"]

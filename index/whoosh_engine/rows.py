@@ -1,0 +1,101 @@
+"""What is kept of a passage beside its words: days as numbers for filtering, the rest as JSON for showing."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from index.hit import DocumentCard
+from index.passage import Passage
+from sources.document import Certainty, Cue, Page, PartialDate, Speaker
+from sources.wire import date_from_json, date_to_json
+
+NO_DAY = -(2**31)
+"""Stands for an unknown day."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def days(value: PartialDate | None) -> tuple[int, int]:
+    """First and last day as proleptic ordinals, both included."""
+    return (NO_DAY, NO_DAY) if value is None else (value.first.toordinal(), value.last.toordinal())
+
+
+def written(values: Iterable[PartialDate | None]) -> str:
+    """Dates in the words that people search them by.
+
+    >>> written([PartialDate.parse("2019-07-25"), None])
+    'July Jul 25 2019 2019-07-25'
+    """
+    return " ".join(" ".join((*_named(value.first, value), value.value[:10])) for value in values if value)
+
+
+def _named(day: date, value: PartialDate) -> Iterable[str]:
+    if len(value.value) > len("2019"):
+        yield from (_MONTHS[day.month - 1], _MONTHS[day.month - 1][:3])
+    if len(value.value) > len("2019-07"):
+        yield str(day.day)
+    if len(value.value) > len("2019"):
+        yield str(day.year)
+
+
+def passage_to_json(passage: Passage) -> bytes:
+    """Everything of a passage but its place and its words."""
+    data = {
+        "version": passage.version,
+        "speaker": passage.speaker and [passage.speaker.label, passage.speaker.person, passage.speaker.certainty],
+        "said": date_to_json(passage.said),
+        "mentioned": [date_to_json(day) for day in passage.mentioned],
+        "pages": [[page.file, page.printed] for page in passage.pages],
+        "cue": passage.cue and [passage.cue.start, passage.cue.end],
+        "heading": passage.heading,
+    }
+    return json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False).encode()
+
+
+def passage_from_json(data: bytes, document_id: str, start: int, end: int, text: str) -> Passage:
+    """The inverse of `passage_to_json`, given the place and the words."""
+    read: dict[str, Any] = json.loads(data)
+    return Passage(
+        document_id=document_id,
+        version=read["version"],
+        start=start,
+        end=end,
+        text=text,
+        speaker=_speaker(*read["speaker"]) if "speaker" in read else None,
+        said=date_from_json(read.get("said")),
+        mentioned=tuple(day for entry in read.get("mentioned", ()) if (day := date_from_json(entry))),
+        pages=tuple(Page(*page) for page in read.get("pages", ())),
+        cue=Cue(*read["cue"]) if "cue" in read else None,
+        heading=read.get("heading"),
+    )
+
+
+def _speaker(label: str, person: str | None, certainty: str) -> Speaker:
+    return Speaker(label, person, Certainty(certainty))
+
+
+def speaker_words(speaker: Speaker | None) -> str:
+    """What a speaker is found by: the record's label and the person's name."""
+    return " ".join(dict.fromkeys(name for name in (speaker.label, speaker.person) if name)) if speaker else ""
+
+
+def page_words(pages: Iterable[Page]) -> str:
+    """What pages are found by: the numbers in the file and those printed."""
+    return " ".join(dict.fromkeys(str(name) for page in pages for name in (page.file, page.printed) if name))
+
+
+def label_words(card: DocumentCard, passage: Passage) -> tuple[str, ...]:
+    """The values of the label fields, in the order of `schema.LABELS`."""
+    return (
+        card.title or "",
+        speaker_words(passage.speaker),
+        " ".join(filter(None, (card.publisher, card.author))),
+        written((passage.said, card.published)),
+        card.kind or "",
+        card.source_id,
+        page_words(passage.pages),
+    )

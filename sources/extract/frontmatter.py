@@ -1,0 +1,126 @@
+"""What a text file says of itself at its top: YAML between `---` lines, or a first block of `Key: value` lines."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import yaml
+
+from sources.dates import read_date
+from sources.document import Origin, PartialDate
+from sources.extract.builder import Facts
+
+_LONGEST = 65_536
+_FENCED = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{1,24}):[ \t]+([^\s!&*|>\[{].{0,300})")
+_PUBLISHED = ("published_time", "published", "date")
+_MODIFIED = ("modified_time", "modified", "updated")
+_TELLING = {"title", "url", "source_url", "publisher", "author", *_PUBLISHED}
+"""One of these must be among `Key: value` lines, or they may be the first turns of a transcript."""
+_KNOWN = {"archived_url", "kind", "type", "speaker", "language", "lang", "tags", *_MODIFIED, *_TELLING}
+
+
+class _Words(yaml.SafeLoader):
+    """YAML whose scalars stay as written: `no` is a word, `2019-07-25` is no object, and no time is moved."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- the name and the shape are PyYAML's
+
+
+def split(text: str) -> tuple[Facts, str]:
+    """What the top of `text` declares, and the text without it. What can't be used becomes a warning."""
+    if match := _FENCED.match(text[:_LONGEST]):
+        fields, warnings = _read_yaml(match[1])
+        return _facts(fields, warnings), text[match.end() :]
+    block = text[:_LONGEST].lstrip().partition("\n\n")[0]
+    fields = _read_lines(block, strict=True)
+    if _TELLING.isdisjoint(fields):
+        return Facts(), text
+    return _facts(fields, []), text[text.index(block) + len(block) :]
+
+
+def _read_yaml(block: str) -> tuple[Mapping[str, str], list[str]]:
+    try:
+        loader = _Words(block)
+        try:
+            data: object = loader.get_single_data()
+        finally:
+            loader.dispose()
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        return _read_lines(block, strict=False), [f"The front matter is not sound YAML ({reason})."]
+    if not isinstance(data, dict):
+        return {}, []
+    entries = cast("dict[object, object]", data)
+    return {_key(str(key)): word for key, value in entries.items() if (word := _word(value))}, []
+
+
+def _word(value: object) -> str | None:
+    """A scalar, or a short list of them, such as of authors."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return ", ".join(item for item in cast("list[object]", value)[:10] if isinstance(item, str))
+    return None
+
+
+def _read_lines(block: str, *, strict: bool) -> Mapping[str, str]:
+    """The known keys of `Key: value` lines; `strict` wants every line to be one."""
+    lines = block.splitlines()
+    matches = [_LINE.fullmatch(line.rstrip()) for line in lines]
+    found = {_key(match[1]): match[2].strip("\"' ") for match in matches if match}
+    if strict and (None in matches or not found.keys() <= _KNOWN):
+        return {}
+    return {key: value for key, value in found.items() if key in _KNOWN}
+
+
+def _key(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _facts(fields: Mapping[str, str], warnings: list[str]) -> Facts:
+    facts = Facts(
+        title=fields.get("title"),
+        publisher=fields.get("publisher"),
+        author=fields.get("author"),
+        kind=fields.get("kind") or fields.get("type"),
+        language=fields.get("language") or fields.get("lang"),
+        speaker=fields.get("speaker"),
+        url=_address(fields, ("url", "source_url"), warnings),
+        archived_url=_address(fields, ("archived_url",), warnings),
+        published=_date(fields, _PUBLISHED, warnings),
+        modified=_date(fields, _MODIFIED, warnings),
+    )
+    facts["warnings"] = tuple(warnings)
+    return facts
+
+
+def _date(fields: Mapping[str, str], keys: tuple[str, ...], warnings: list[str]) -> PartialDate | None:
+    for key in keys:
+        if value := fields.get(key):
+            if found := read_date(value, Origin.DECLARED):
+                return found
+            warnings.append(f"The {key} of the front matter can't be read as a date: {value[:60]}")
+    return None
+
+
+def _address(fields: Mapping[str, str], keys: tuple[str, ...], warnings: list[str]) -> str | None:
+    for key in keys:
+        if value := fields.get(key):
+            if is_web_address(value):
+                return value
+            warnings.append(f"The {key} of the front matter is not a web address: {value[:60]}")
+    return None
+
+
+def is_web_address(value: str) -> bool:
+    """Whether `value` can stand behind a link: an http or https address without blanks.
+
+    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f<>\"]", value)

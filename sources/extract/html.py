@@ -1,0 +1,56 @@
+"""Web pages: the main text in its own words, with what the page declares of itself."""
+
+from collections.abc import Iterable, Sequence
+
+from sources.document import Extract, Heading, Raw
+from sources.extract.builder import TextBuilder
+from sources.extract.html_blocks import Block, blocks
+from sources.extract.html_dates import dates_of
+from sources.extract.html_head import author_of, publisher_of, read_head, title_of, url_of
+from sources.extract.html_main import main_blocks
+from sources.extract.html_page import parse, remove_furniture, remove_unseen
+from sources.extract.preformatted import add_preformatted
+from sources.speakers import turns
+
+_NOTHING = "The page holds no text of its own; what is seen in a browser may be made by its scripts."
+_LITTLE = 200
+"""An article is longer than this many letters; an error page is not."""
+
+
+def extract(raw: Raw) -> Sequence[Extract]:
+    """One document. Raises NoText for a page without words, such as the shell of a script."""
+    page = parse(raw)
+    head = read_head(page)
+    remove_unseen(page)
+    everything = list(blocks(page))
+    remove_furniture(page)
+    builder = TextBuilder()
+    add_blocks(builder, main_blocks(page, list(blocks(page))))
+    text = builder.text
+    for mark in turns(text):
+        builder.mark(mark.start, mark.value, mark.end)
+    url = url_of(head, raw.location)
+    dates = dates_of(head, page, url, [block.text for block in everything[:6]], raw.fetched_at)
+    little = ("The page holds very little text; is it an error page?",) if len(text) < _LITTLE else ()
+    return [
+        builder.build(
+            _NOTHING,
+            title=title_of(head, page),
+            publisher=publisher_of(head),
+            author=author_of(head),
+            url=url,
+            language=head.language,
+            published=dates.published,
+            modified=dates.modified,
+            warnings=dates.warnings + little,
+        )
+    ]
+
+
+def add_blocks(builder: TextBuilder, found: Iterable[Block]) -> None:
+    """Add the blocks as paragraphs, headings marked."""
+    for block in found:
+        if block.preformatted:
+            add_preformatted(builder, block.text)
+        else:
+            builder.paragraph(block.text, *([Heading(block.level)] if block.level else []))

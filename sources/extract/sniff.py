@@ -1,0 +1,105 @@
+"""Which format a thing is in, by its name, by what its server says, and by whether its first bytes agree."""
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from sources.errors import Unreadable
+from sources.extract.decode import wide_encoding
+from sources.extract.formats import FORMATS, Format
+
+HEAD_BYTES = 4096
+"""How much of a file `format_of` wants to see."""
+
+_BY_ENDING = {ending: row for row in FORMATS for ending in row.endings}
+_BY_MEDIA_TYPE = {media_type: row for row in FORMATS for media_type in row.media_types}
+_BY_NAME = {row.name: row for row in FORMATS}
+# Servers send these for what they don't know: the ending of the address tells more.
+_GENERIC = {"text/plain", "text/xml", "application/xml"}
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-zip archive"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+)
+_ZIPPED = {"docx", "epub"}
+_MOSTLY_BINARY = 0.1
+
+
+def format_of(location: str, media_type: str = "", head: bytes = b"") -> Format | None:
+    """The format to read `location` as; None if neither its ending, its media type nor its bytes tell a known one.
+
+    `head` is the first `HEAD_BYTES` of the content; left out, as when a folder is listed, only the names count.
+    Raises Unreadable when the bytes are plainly something else than the name says.
+    """
+    found = _by_names(location, media_type) or _by_bytes(head)
+    if found and head:
+        _check(found, head)
+    return found
+
+
+def charset_of(media_type: str) -> str | None:
+    """The encoding that a media type names, if any.
+
+    >>> charset_of("text/html; Charset=ISO-8859-1")
+    'ISO-8859-1'
+    """
+    match = re.search(r"charset\s*=\s*[\"']?([\w:.-]+)", media_type, re.IGNORECASE)
+    return match[1] if match else None
+
+
+def _by_names(location: str, media_type: str) -> Format | None:
+    declared = media_type.partition(";")[0].strip().lower()
+    known = _BY_MEDIA_TYPE.get(declared)
+    is_address = location.lower().startswith(("http://", "https://"))
+    if is_address and known and declared not in _GENERIC:
+        return known  # the server speaks of this very answer; the address may end in anything
+    path = urlsplit(location).path if is_address else location
+    return _BY_ENDING.get(PurePosixPath(path).suffix.lower()) or known
+
+
+def _by_bytes(head: bytes) -> Format | None:
+    if head.startswith(b"%PDF-"):
+        return _BY_NAME["pdf"]
+    return _BY_NAME["html"] if _is_html(head) else None
+
+
+def _is_html(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _check(named: Format, head: bytes) -> None:
+    if named.name == "pdf":
+        if b"%PDF-" not in head[:1024]:  # where readers look for it
+            raise Unreadable(f"The file is called a PDF and is {_what(head)}.")
+    elif named.name in _ZIPPED:
+        if not head.startswith(b"PK"):
+            raise Unreadable(f"The file is called {named.endings[0]} and is {_what(head)}.")
+    elif (kind := _signature(head)) or _is_binary(head):
+        raise Unreadable(f"The file is called {named.name} and is {kind or 'binary data, not text'}.")
+
+
+def _what(head: bytes) -> str:
+    return _signature(head) or ("a web page" if _is_html(head) else "something else")
+
+
+def _signature(head: bytes) -> str | None:
+    return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+
+
+def _is_binary(head: bytes) -> bool:
+    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    return controls > _MOSTLY_BINARY * len(head) and not _has_wide_characters(head)
+
+
+def _has_wide_characters(head: bytes) -> bool:
+    return head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or wide_encoding(head) is not None
