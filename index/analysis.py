@@ -87,6 +87,7 @@ def term_of(word: str) -> str:
 _local = threading.local()
 
 
+@lru_cache(maxsize=200_000)
 def stem_of(term: str) -> str:
     """The stem under which the inflections of a term are found together (Snowball's English, possessive dropped).
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from index.analysis import Token, stem_of, term_of, terms, tokens
+from index.analysis import stem_of, term_of, terms, tokens
 from index.hit import Span
 from index.query.nodes import Either, Every, Field, Fuzzy, Near, Node, Phrase, Wildcard, Word
 
@@ -20,22 +20,32 @@ def spans(text: str, nodes: Iterable[Node]) -> tuple[Span, ...]:
     >>> spans("Foreign dirt, he said.", [Phrase("foreign dirt"), Word("say")])
     (Span(start=0, end=12),)
     """
-    words = tokens(text)
+    words = _Words(text)
     runs = sorted(run for node in nodes for run in _runs(node, words))
-    return tuple(Span(words[first].start, words[last - 1].end) for first, last in _joined(runs))
+    found = words.tokens
+    return tuple(Span(found[first].start, found[last - 1].end) for first, last in _joined(runs))
 
 
-def _runs(node: Node, words: Sequence[Token]) -> Iterator[Run]:
+class _Words:
+    """The words of a text, by their terms and by their stems."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = tokens(text)
+        self.terms = [token.term for token in self.tokens]
+        self.stems = [stem_of(term) for term in self.terms]
+
+
+def _runs(node: Node, words: _Words) -> Iterator[Run]:
     return _FINDERS[type(node)](node, words)
 
 
-def _word(node: Word, words: Sequence[Token]) -> Iterator[Run]:
+def _word(node: Word, words: _Words) -> Iterator[Run]:
     stems = [stem_of(term) for term in terms(node.text)]
-    return _side_by_side(stems, [stem_of(word.term) for word in words])
+    return _side_by_side(stems, words.stems)
 
 
-def _phrase(node: Phrase, words: Sequence[Token]) -> Iterator[Run]:
-    return _side_by_side(terms(node.text), [word.term for word in words])
+def _phrase(node: Phrase, words: _Words) -> Iterator[Run]:
+    return _side_by_side(terms(node.text), words.terms)
 
 
 def _side_by_side(wanted: Sequence[str], within: Sequence[str]) -> Iterator[Run]:
@@ -45,26 +55,26 @@ def _side_by_side(wanted: Sequence[str], within: Sequence[str]) -> Iterator[Run]
             yield at, at + length
 
 
-def _wildcard(node: Wildcard, words: Sequence[Token]) -> Iterator[Run]:
+def _wildcard(node: Wildcard, words: _Words) -> Iterator[Run]:
     pattern = re.compile(".*".join(re.escape(term_of(part)) for part in node.pattern.split("*")))
-    return ((at, at + 1) for at, word in enumerate(words) if pattern.fullmatch(word.term))
+    return ((at, at + 1) for at, word in enumerate(words.terms) if pattern.fullmatch(word))
 
 
-def _fuzzy(node: Fuzzy, words: Sequence[Token]) -> Iterator[Run]:
+def _fuzzy(node: Fuzzy, words: _Words) -> Iterator[Run]:
     term = term_of(node.text)
-    return ((at, at + 1) for at, word in enumerate(words) if OSA.distance(term, word.term) <= node.edits)
+    return ((at, at + 1) for at, word in enumerate(words.terms) if OSA.distance(term, word) <= node.edits)
 
 
-def _parts(node: Any, words: Sequence[Token]) -> Iterator[Run]:
+def _parts(node: Any, words: _Words) -> Iterator[Run]:
     parts: Iterable[Node] = node.parts if isinstance(node, Near) else node.nodes
     return (run for part in parts for run in _runs(part, words))
 
 
-def _elsewhere(_: Field, __: Sequence[Token]) -> Iterator[Run]:
+def _elsewhere(_: Field, __: _Words) -> Iterator[Run]:
     return iter(())
 
 
-_FINDERS: Mapping[type, Callable[[Any, Sequence[Token]], Iterator[Run]]] = {
+_FINDERS: Mapping[type, Callable[[Any, _Words], Iterator[Run]]] = {
     Word: _word,
     Phrase: _phrase,
     Wildcard: _wildcard,

@@ -119,7 +119,7 @@ def person_of(label: str) -> str | None:
     ('Adam Schiff', None, None)
     """
     words = label.partition(",")[0].split()
-    if _shape(label) is not Shape.NAME or len(words[0].rstrip(".")) < 2 or len(words[-1].rstrip(".")) < 2:
+    if _shape(label) is not Shape.NAME or len(words) < 2 or len(words[0].rstrip(".")) < 2 or len(words[-1].rstrip(".")) < 2:
         return None
     return None if words[0].lower() in _OFFICES else " ".join(words)
 

@@ -55,7 +55,7 @@ def _find(text: str, start: int) -> _Found | None:
     if days_and_end is None or comparison is None:
         return _Found(None, *days_and_end) if days_and_end else None
     (first, last), end = days_and_end
-    if first is None or last is None:
+    if first is None or last is None or _RANGE.fullmatch(text[value:end]):
         return None
     match comparison[1]:
         case ">":
@@ -92,7 +92,7 @@ def _ends(text: str, start: int) -> Iterator[int]:
         if piece is None or (position > start and re.match(r"[-+]\w", piece[0])):
             return
         for punctuation in (",;:!?.", ",;:!?", ""):  # `2019..` keeps its dots
-            if bare := piece[0].rstrip(punctuation) if punctuation else piece[0]:
+            if bare := piece[0].rstrip(punctuation):
                 yield position + len(bare)
         position = piece.end()
         while position < len(text) and text[position].isspace():

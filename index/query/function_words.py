@@ -13,13 +13,13 @@ _AUXILIARY = (
 )
 _FUNCTION_WORDS = frozenset(
     f"""{_QUESTION} {_AUXILIARY}
-    a an the this that these those some any each every both either neither such own same other another
+    a an the this that these those some any each every both either neither such
     i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself
     it its itself they them their theirs themselves one there here
     and or nor but if then else than as so because while although though whether until unless since
     of at by for from in into on onto off out over under up down to toward towards with within without
     about above across after against along among around before behind below beneath beside besides between beyond
-    during except inside near outside per regarding through throughout upon via
+    during except near per regarding through throughout upon via
     no not only also just too very again ever please""".split()
 )
 _SAYING = frozenset(("say", "says", "said", "saying", "tell", "tells", "told", "telling"))

@@ -19,7 +19,7 @@ MOST_TERMS = 64
 
 
 def parse(text: str, *, limit: int = 10, cursor: str | None = None) -> Query:
-    """Read the reporters' query language (README, "Asking").
+    """Read the reporters' query language.
 
     Raises `BadQuery`, whose sentence says how to mend the query, and nothing else for any text; takes linear time.
     `understood` tells what is searched, and what looked like an operator and was taken as text.

@@ -251,11 +251,13 @@ def _regex(query: Any) -> str:
     return ".*".join(re.escape(part) for part in text.split("*"))
 
 
-def near_terms(word: str, terms: Iterable[str], edits: int) -> list[str]:
+def near_terms(word: str, terms: Sequence[str], edits: int) -> list[str]:
     """The terms within so many edits (a swap of neighbours is one), nearest first."""
-    fitting = [term for term in terms if abs(len(term) - len(word)) <= edits]
+    lengths = np.fromiter(map(len, terms), np.int32, len(terms))
+    fitting = [terms[at] for at in np.flatnonzero(np.abs(lengths - len(word)) <= edits)]
     distances = cdist([word], fitting, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-    return [fitting[at] for at in np.argsort(distances, kind="stable") if distances[at] <= edits]
+    near = np.flatnonzero(distances <= edits)
+    return [fitting[at] for at in near[np.argsort(distances[near], kind="stable")]]
 
 
 def phrase_places(segment: Segment, words: Sequence[str]) -> NDArray[np.int64]:

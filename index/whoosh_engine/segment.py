@@ -141,11 +141,12 @@ class Segment:
         return " " * passages[0].start + self.text(row, row + len(passages) - 1)
 
     def _array(self, name: str) -> NDArray[Any]:
-        return np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        # A plain view: numpy's memmap class costs microseconds at every slice.
+        return np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
     def _bytes(self, name: str) -> Any:
         path = self.folder / name
-        return np.memmap(path, np.uint8, "r") if path.stat().st_size else np.empty(0, np.uint8)
+        return np.memmap(path, np.uint8, "r").view(np.ndarray) if path.stat().st_size else np.empty(0, np.uint8)
 
     def _lines(self, name: str) -> list[str]:
         text = (self.folder / f"{name}.txt").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import yaml
 from sources.dates import read_date
 from sources.document import Origin, PartialDate
 from sources.extract.builder import Facts
+from sources.extract.clean import blank
 
 _LONGEST = 65_536
 _FENCED = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -22,16 +23,23 @@ _KNOWN = {"archived_url", "kind", "type", "speaker", "language", "lang", "tags",
 
 
 class _Words(yaml.SafeLoader):
-    """YAML whose scalars stay as written: `no` is a word, `2019-07-25` is no object, and no time is moved."""
+    """YAML whose scalars stay as written: `no` is a word, `2019-07-25` is no object, and no time is moved.
+
+    Read by Python, slowly: libyaml's loader crashes on deep nesting, and an alias of `<<` can't multiply here.
+    """
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- the name and the shape are PyYAML's
 
 
 def split(text: str) -> tuple[Facts, str]:
-    """What the top of `text` declares, and the text without it. What can't be used becomes a warning."""
+    """What the top of `text` declares, and the text without it: its summary where nothing else is there.
+
+    What can't be used becomes a warning.
+    """
     if match := _FENCED.match(text[:_LONGEST]):
         fields, warnings = _read_yaml(match[1])
-        return _facts(fields, warnings), text[match.end() :]
+        body = text[match.end() :]
+        return _facts(fields, warnings), fields.get("summary", "") if blank(body) else body
     block = text[:_LONGEST].lstrip().partition("\n\n")[0]
     fields = _read_lines(block, strict=True)
     if _TELLING.isdisjoint(fields):

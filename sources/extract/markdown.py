@@ -1,8 +1,9 @@
 """Markdown: the text as its reader sees it, without markup, in the source's own words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -27,6 +28,15 @@ _NOTE = re.compile(r"^( {0,3})\[(?=\^[^\]\s]{1,40}\]:)", re.MULTILINE)
 _NOTE_MARK = re.compile(r"(?<=\S)\[\^[^\]\s]{1,40}\](?!:)")
 _HIDING = {"script", "style", "template", "del", "s", "strike"}
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_PARAGRAPHS = {
+    "heading_open",
+    "heading_close",
+    "blockquote_open",
+    "blockquote_close",
+    "hr",
+    "table_open",
+    "table_close",
+}
 _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"}
 
 
@@ -34,13 +44,12 @@ def extract(raw: Raw) -> Sequence[Extract]:
     """One document. Its title is the front matter's, else its first heading of the first level."""
     facts, body = split(clean(decode(raw.content, charset_of(raw.media_type))))
     builder = TextBuilder()
-    titles = _add(builder, _parsed(body))
+    title = _add(builder, _parsed(body))
     text = builder.text
     marks = turns(text)
     for mark in marks:
         builder.mark(mark.start, mark.value, mark.end)
-    if titles and not facts.get("title"):
-        facts["title"] = titles[0]
+    facts["title"] = facts.get("title") or title
     if not marks and not facts.get("speaker"):
         facts["speaker"] = declared_speaker(text)
     return [builder.build(**facts)]
@@ -51,22 +60,81 @@ def _parsed(body: str) -> Sequence[Token]:
     return parser.parse(_NOTE.sub(r"\1\\[", _NOTE_MARK.sub("", body)))
 
 
-def _add(builder: TextBuilder, tokens: Sequence[Token]) -> Sequence[str]:
-    """Add the blocks of a page; gives the headings of the first level."""
-    titles: list[str] = []
-    for at, token in enumerate(tokens):
+def _add(builder: TextBuilder, tokens: Sequence[Token]) -> str | None:
+    """Add the blocks of a page; gives its first heading of the first level."""
+    title: str | None = None
+    number = ""
+    for before, token in pairwise([Token("", "", 0), *tokens]):
         match token.type:
             case "inline":
-                words = _words(token.children or [])
-                if heading := _heading(tokens[at - 1], words):
-                    builder.mark(builder.position, heading, builder.position + len(clean(words)))
-                    if heading.level == 1:
-                        titles.append(words)
-                builder.add(words)
+                words = number + _words(token.children or [])
+                number = ""
+                _add_words(builder, words, before)
+                title = title or (words if before.tag == "h1" else None)
             case "fence" | "code_block":
-                builder.paragraph(token.content.rstrip())
+                builder.paragraph(number + token.content.rstrip())
+                number = ""
             case "html_block":
-                _add_html(builder, token.content)
+                with suppress(NoText):  # a comment, say
+                    _add_html(builder, token.content)
+            case "list_item_open":
+                number = f"{token.info}{token.markup} " if token.info else ""
+                builder.break_line()
+            case "td_open" | "th_open" if before.type != "tr_open":
+                builder.add("\t")
             case _:
-                _break(builder, token, tokens[at - 1] if at else token)
-    return titles
+                _break(builder, token)
+    return title
+
+
+def _add_words(builder: TextBuilder, words: str, opening: Token) -> None:
+    level = HEADINGS.get(opening.tag)
+    if level and len(words) <= _LONGEST_HEADING:
+        with builder.marking(Heading(level)):
+            builder.add(words)
+    else:
+        builder.add(words)
+
+
+def _break(builder: TextBuilder, token: Token) -> None:
+    if token.type in {"paragraph_open", "paragraph_close"}:
+        if token.hidden:  # an item of a list whose items stand close together
+            builder.break_line()
+        else:
+            builder.break_paragraph()
+    elif token.type in _PARAGRAPHS or (token.type in _LISTS and token.level < 2):
+        builder.break_paragraph()
+    elif token.type == "tr_open" or token.type in _LISTS:
+        builder.break_line()
+
+
+def _add_html(builder: TextBuilder, source: str) -> None:
+    page = tree(source)
+    remove_unseen(page)
+    add_blocks(builder, blocks(page))
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """What is read of a run of inline markup; deletions and scripts are not."""
+    words: list[str] = []
+    hidden: list[str] = []
+    for token in tokens:
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        name = tag[2].lower() if tag else "~~" if token.type in {"s_open", "s_close"} else ""
+        if name in _HIDING or name == "~~":
+            if token.type == "s_close" or (tag and tag[1]):
+                hidden = [open_name for open_name in hidden if open_name != name]
+            else:
+                hidden.append(name)
+        elif not hidden:
+            words.append("\n" if name == "br" else _SEEN.get(token.type, lambda _: "")(token))
+    return "".join(words)
+
+
+_SEEN: dict[str, Callable[[Token], str]] = {
+    "text": lambda token: token.content,
+    "code_inline": lambda token: token.content,
+    "softbreak": lambda _: " ",
+    "hardbreak": lambda _: "\n",
+}
+"""What each kind of inline token shows; an image shows no words, a link only those inside."""

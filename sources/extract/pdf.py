@@ -18,6 +18,7 @@ from sources.extract.pdf_hyphens import join, vocabulary
 from sources.extract.pdf_layout import Line, lines
 from sources.extract.pdf_paragraphs import Paragraph, body_height, paragraphs
 from sources.extract.pdf_words import SOFT_HYPHEN, PageText
+from sources.extract.spoken import add_turns
 
 MAX_PAGES = 5_000
 _HEADER = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<head|<body)", re.IGNORECASE)
@@ -63,6 +64,7 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
     _refuse_unmapped(found)
     builder = TextBuilder()
     _build(builder, [body.lines for body in found], _pages(document, found), _outline(document))
+    add_turns(builder)
     warnings = list(_missing_pages(len(found), written))
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES:,} of {len(document):,} pages were read.")
@@ -80,9 +82,11 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[Line]:
         page = document[number]
     except pdfium.PdfiumError as error:
         raise Unreadable(f"Page {number + 1} of the PDF is damaged.") from error
+    text = PageText(page)
     try:
-        return lines(list(PageText(page).words()))
+        return lines(list(text.words()))
     finally:
+        text.close()
         page.close()
 
 

@@ -97,8 +97,9 @@ def _signature(head: bytes) -> str | None:
 
 
 def _is_binary(head: bytes) -> bool:
-    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
-    return controls > _MOSTLY_BINARY * len(head) and not _has_wide_characters(head)
+    one_by_one = re.sub(rb"\0+", b"\0", head)  # a text may be padded with NULs
+    controls = sum(byte < 9 or 13 < byte < 27 for byte in one_by_one)
+    return controls > _MOSTLY_BINARY * len(one_by_one) and not _has_wide_characters(head)
 
 
 def _has_wide_characters(head: bytes) -> bool:

@@ -17,7 +17,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def open_zip(content: bytes, what: str) -> zipfile.ZipFile:
     """The archive, once its directory is found harmless; `what` names the format in the sentence of Unreadable."""
     if content.startswith(_OLE):
-        raise Unreadable(f"The file is an old or a password-protected Office file, not {what}: save it anew, unprotected.")
+        raise Unreadable(
+            f"The file is an old or a password-protected Office file, not {what}: save it anew, unprotected."
+        )
     try:
         archive = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+import index.query
 from index.query import Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Scope, Sort, Wildcard, Word, parse
 
 
@@ -300,6 +301,13 @@ def test_what_is_typed_becomes(text: str, expected: Asked) -> None:
     assert Asked(query.wanted, query.required, query.excluded, query.helping, query.sort) == expected
     assert query.text == text
     assert query.understood
+
+
+def test_the_public_names() -> None:
+    assert set(index.query.__all__) == {
+        *("DateField", "DateFilter", "DateTest", "Either", "Every", "Field", "FieldName", "Fuzzy", "Near", "Node"),
+        *("Phrase", "Query", "Scope", "Sort", "Wildcard", "Word", "describe", "parse"),
+    }
 
 
 def test_limit_and_cursor_are_carried() -> None:

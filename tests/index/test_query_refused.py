@@ -66,6 +66,7 @@ REFUSED = {
     "dirt on:31 February 2019": "“on:” needs a date such as 2019, 2019-07 or July 2019; “31 February 2019” is not one.",
     "dirt on:2919": "“on:” needs a date such as 2019, 2019-07 or July 2019; “2919” is not one.",
     "dirt on:2020..2018": "“on:” needs a date such as 2019, 2019-07 or July 2019; “2020..2018” is not one.",
+    "dirt said:>=2018..2019": ("“said:” needs a date such as 2019, 2019-07 or July 2019; “>=2018..2019” is not one."),
     "dirt on:[x TO 2018]": "“on:” needs a date such as 2019, 2019-07 or July 2019; “[x TO 2018]” is not one.",
     'dirt said:"foreign help"': "“said:” needs a date such as 2019, 2019-07 or July 2019; “foreign help” is not one.",
     "dirt on:06/07/2019": "“06/07/2019” can be read in two ways: write it as on:2019-07-06 or on:July 6 2019.",

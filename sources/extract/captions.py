@@ -1,0 +1,178 @@
+"""Captions to running text: each line once, in paragraphs, with the seconds of every cue and the speakers.
+
+Automatic captions roll: each line is shown again above the next one. A sign of a new speaker without a name (`- `, `>>`) ends the turn
+of the one before.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from io import StringIO
+from itertools import pairwise
+
+import webvtt
+from webvtt.errors import MalformedCaptionError, MalformedFileError
+from webvtt.models import Timestamp
+
+from sources.document import Cue, Extract, Mark, Raw, Speaker
+from sources.errors import NoText
+from sources.extract.builder import TextBuilder
+from sources.extract.clean import clean
+from sources.extract.decode import decode
+from sources.extract.sniff import charset_of
+from sources.speaker_labels import candidates, person_of
+from sources.speakers import turns
+
+_PAUSE = 2.0
+"""Seconds of silence that end a paragraph."""
+_LONG, _TOO_LONG = 120, 200
+"""Words after which a paragraph ends with its sentence, and after which it ends anyway."""
+_TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,60}\}")
+_NEW_SPEAKER = re.compile(r"(?:>>+|[-–—]\s)\s*")
+_DASH = re.compile(r"[-–—]\s*\S")
+_SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A cue as shown: its lines without markup."""
+
+    lines: tuple[str, ...]
+    start: float
+    end: float
+    voice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words of one cue; `changes` where somebody else begins, `label` where a voice tag or `>> NAME:` says who."""
+
+    text: str
+    start: float
+    end: float
+    changes: bool
+    label: str | None
+
+
+def extract(raw: Raw) -> Sequence[Extract]:
+    """One document. Raises NoText when there are no captions in the file."""
+    said = [piece for cue in _unrolled(_cues(raw)) for piece in _pieces(cue)]
+    builder = TextBuilder()
+    breaks: list[int] = []
+    named: list[tuple[int, str]] = []
+    for text, paragraph in _paragraphs(said):
+        builder.break_paragraph()
+        if text:
+            breaks.append(builder.position)
+        for number, piece in enumerate(paragraph):
+            if number:
+                builder.add(" ")
+            start = builder.position
+            builder.add(piece.text)
+            builder.mark(start, Cue(piece.start, piece.end))
+            if piece.changes and piece.label:
+                named.append((start, piece.label))
+    for mark in _speakers(builder.text, breaks, named):
+        builder.mark(mark.start, mark.value, mark.end)
+    return [builder.build("The captions hold no words.")]
+
+
+def _cues(raw: Raw) -> list[_Shown]:
+    text = clean(decode(raw.content, charset_of(raw.media_type))).lstrip()
+    form = "vtt" if text.startswith("WEBVTT") else "srt"
+    try:
+        captions = webvtt.from_buffer(StringIO(text), format=form).captions
+    except (MalformedFileError, MalformedCaptionError, ValueError) as error:
+        raise NoText("The file holds no captions.") from error
+    return [
+        _Shown(tuple(_lines(caption.raw_text)), _seconds(caption.start), _seconds(caption.end), caption.voice)
+        for caption in captions
+    ]
+
+
+def _seconds(time: str) -> float:
+    return Timestamp.from_string(time).in_milliseconds() / 1000
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        if words := " ".join(unescape(_TAG.sub("", line)).split()):
+            yield words
+
+
+def _unrolled(cues: Sequence[_Shown]) -> Iterator[_Shown]:
+    """Each line once, if enough cues begin with the lines of the one before."""
+    again = [0, *(_repeated(before, cue) for before, cue in pairwise(cues))]
+    rolling = sum(count > 0 for count in again) > max(2, 0.3 * len(cues))
+    for cue, count in zip(cues, again, strict=False):
+        yield replace(cue, lines=cue.lines[count:]) if rolling else cue
+
+
+def _repeated(before: _Shown, cue: _Shown) -> int:
+    """How many lines of `cue` are the last ones of `before`, still on the screen."""
+    if cue.start > before.end + 0.5:
+        return 0
+    most = min(len(before.lines), len(cue.lines))
+    return next((count for count in range(most, 0, -1) if before.lines[-count:] == cue.lines[:count]), 0)
+
+
+def _pieces(cue: _Shown) -> Iterator[_Said]:
+    """The words of a cue, cut where its lines say that somebody else speaks."""
+    dashes = sum(_DASH.match(line) is not None for line in cue.lines) > 1
+    piece: _Said | None = None
+    for line in cue.lines:
+        sign = _NEW_SPEAKER.match(line) or (re.match("[-–—]", line) if dashes else None)
+        words = line[sign.end() :].lstrip() if sign else line
+        label = cue.voice or (_label(words) if sign else None)
+        if piece and not sign and not _label(words):
+            piece = replace(piece, text=f"{piece.text} {words}")
+        elif words:
+            if piece:
+                yield piece
+            changes = sign is not None or cue.voice is not None
+            piece = _Said(words, cue.start, cue.end, changes, label)
+    if piece:
+        yield piece
+
+
+def _label(words: str) -> str | None:
+    """The label that the words may begin with."""
+    return next((label.label for label in candidates(words) if label.start == 0 and label.colon), None)
+
+
+def _paragraphs(said: Sequence[_Said]) -> Iterator[tuple[bool, list[_Said]]]:
+    """Readable stretches, each with whether somebody else begins it."""
+    paragraph: list[_Said] = []
+    changes = False
+    words = 0
+    for piece in said:
+        another = piece.changes and not (paragraph and piece.label and paragraph[-1].label == piece.label)
+        if paragraph and (another or _label(piece.text) or _is_full(paragraph[-1], piece, words)):
+            yield changes, paragraph
+            paragraph, words = [], 0
+        if not paragraph:
+            changes = another
+        paragraph.append(piece)
+        words += piece.text.count(" ") + 1
+    if paragraph:
+        yield changes, paragraph
+
+
+def _is_full(before: _Said, piece: _Said, words: int) -> bool:
+    pause = piece.start - before.end
+    if pause > _PAUSE or words >= _TOO_LONG:
+        return True
+    return words >= _LONG and (pause > 0.3 or _SENTENCE_END.search(before.text) is not None)
+
+
+def _speakers(text: str, breaks: Sequence[int], named: Sequence[tuple[int, str]]) -> Iterator[Mark]:
+    """The turns by labels in the text, and those that only the captions' own signs name."""
+    found = [mark for mark in turns(text, breaks) if isinstance(mark.value, Speaker)]
+    yield from found
+    starts = {mark.start for mark in found}
+    ends = sorted({*breaks, *starts, len(text)})
+    for start, label in named:
+        if start not in starts:
+            end = next(end for end in ends if end > start)
+            yield Mark(start, end, Speaker(label, person_of(label)))

@@ -1,0 +1,72 @@
+"""EPUB to text: the chapters in the order of the spine, headings marked, with what the package says of the book."""
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from sources.dates import read_date
+from sources.document import Extract, Origin, Raw
+from sources.errors import Unreadable
+from sources.extract.builder import TextBuilder
+from sources.extract.markup import add_markup
+from sources.extract.spoken import add_turns
+from sources.extract.xml_tree import local_name, parse_xml
+from sources.extract.zipped import member, open_zip
+
+_WHAT = "an EPUB"
+_CHAPTERS = ("application/xhtml+xml", "text/html")
+
+
+def extract(raw: Raw) -> Sequence[Extract]:
+    """One document. Raises Unreadable, NoText."""
+    with open_zip(raw.content, _WHAT) as archive:
+        place = _package_place(member(archive, "META-INF/container.xml"))
+        package = parse_xml(member(archive, place) or b"", "The EPUB's package")
+        builder = TextBuilder()
+        for name in _spine(package, posixpath.dirname(place)):
+            chapter = member(archive, name)
+            if chapter is None:
+                raise Unreadable(f"The EPUB is not complete: its chapter {name} is missing.")
+            add_markup(builder, chapter, "application/xhtml+xml")
+    add_turns(builder)
+    date = _fact(package, "date")
+    return [
+        builder.build(
+            "The EPUB holds no text.",
+            title=_fact(package, "title"),
+            author=_fact(package, "creator"),
+            publisher=_fact(package, "publisher"),
+            language=_fact(package, "language"),
+            published=read_date(date, Origin.DECLARED) if date else None,
+        )
+    ]
+
+
+def _package_place(container: bytes | None) -> str:
+    if container is None:
+        raise Unreadable("The file is a zip archive, but not an EPUB: it names no package.")
+    for element in parse_xml(container, "The EPUB's container").iter():
+        if local_name(element) == "rootfile" and (place := element.get("full-path")):
+            return place
+    raise Unreadable("The EPUB names no package.")
+
+
+def _spine(package: Any, folder: str) -> Iterator[str]:
+    """Names of the chapters inside the archive; one that points out of it is simply not found there."""
+    items: dict[str, tuple[str, str]] = {}
+    order: list[str] = []
+    for element in package.iter():
+        if local_name(element) == "item":
+            items[element.get("id", "")] = element.get("href", ""), element.get("media-type", "")
+        elif local_name(element) == "itemref":
+            order.append(element.get("idref", ""))
+    for name in order:
+        href, media_type = items.get(name, ("", ""))
+        if media_type in _CHAPTERS:
+            yield posixpath.normpath(posixpath.join(folder, unquote(href)))
+
+
+def _fact(package: Any, name: str) -> str | None:
+    texts = ("".join(element.itertext()) for element in package.iter() if local_name(element) == name)
+    return next((text.strip() for text in texts if text.strip()), None)

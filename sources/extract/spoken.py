@@ -1,0 +1,41 @@
+"""Turns: those that a file keeps as records (a table's rows, a JSON list), and those that a built text turns out to have."""
+
+import re
+
+from sources.document import Cue, MarkValue, Speaker
+from sources.extract.builder import TextBuilder
+from sources.speaker_labels import person_of
+from sources.speakers import turns
+
+_CLOCK = re.compile(r"[\[(]?(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?[\])]?")
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d+)?")
+
+
+def add_turn(builder: TextBuilder, label: str, text: str, start: float | None = None, end: float | None = None) -> None:
+    """Add `label: text` as a paragraph that is one turn; without a label nobody is named."""
+    values: list[MarkValue] = [Speaker(label, person_of(label))] if label else []
+    if start is not None:
+        values.append(Cue(start, end))
+    builder.paragraph(f"{label}: {text}" if label else text, *values)
+
+
+def add_turns(builder: TextBuilder) -> None:
+    """Mark the turns of the text that has been built, where it is a transcript."""
+    for mark in turns(builder.text):
+        builder.mark(mark.start, mark.value, mark.end)
+
+
+def seconds(stamp: object) -> float | None:
+    """Seconds of a stamp such as `01:02:03.5`, `00:07` or `12.5`; None for anything else.
+
+    >>> seconds("01:02:03.5"), seconds("(00:07)"), seconds(12), seconds("noon")
+    (3723.5, 7.0, 12.0, None)
+    """
+    if isinstance(stamp, int | float) and not isinstance(stamp, bool):
+        return float(stamp) if 0 <= stamp < 1e6 else None
+    if not isinstance(stamp, str):
+        return None
+    if match := _CLOCK.fullmatch(stamp.strip()):
+        hours, minutes, whole, fraction = match.groups(default="0")
+        return int(hours) * 3600 + int(minutes) * 60 + int(whole) + float(f"0.{fraction}")
+    return float(stamp) if _SECONDS.fullmatch(stamp.strip()) else None

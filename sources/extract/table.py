@@ -1,0 +1,126 @@
+"""Tables (CSV, TSV) to text: a transcript's rows are turns, any other row is a paragraph of `header: cell`."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from statistics import fmean
+
+from sources.document import Extract, Raw
+from sources.errors import NoText, Unreadable
+from sources.extract.builder import TextBuilder
+from sources.extract.clean import clean
+from sources.extract.decode import decode
+from sources.extract.sniff import charset_of
+from sources.extract.spoken import add_turn, seconds
+
+_MAX_CELL = 8 * 1024 * 1024
+_MAX_ROWS = 500_000
+_SPEAKERS = ("speaker", "person", "speaker_name", "speakername", "who", "member", "participant")
+_TEXTS = (
+    "comment",
+    "text",
+    "utterance",
+    "content",
+    "speech",
+    "words",
+    "statement",
+    "quote",
+    "remarks",
+    "transcript",
+    "line",
+)
+_STARTS = ("timestamp", "time", "start", "start_time", "starttime", "timecode", "seconds")
+_ENDS = ("end", "end_time", "endtime", "stop")
+_MISSING = {"", "NA", "NULL", "None"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Places of a transcript's columns."""
+
+    speaker: int
+    text: int
+    start: int | None
+    end: int | None
+
+
+def extract(raw: Raw) -> Sequence[Extract]:
+    """One document. Raises Unreadable, NoText."""
+    rows = _rows(raw)
+    if not any(any(cell for cell in row) for row in rows):
+        raise NoText("The table is empty.")
+    builder = TextBuilder()
+    header = rows[0] if _is_header(rows) else None
+    body = rows[1:] if header else rows
+    columns = _columns(header, body) if header else None
+    if columns:
+        for row in body:
+            _add_turn(builder, row, columns)
+    else:
+        for row in body:
+            builder.paragraph("; ".join(_cells(row, header or [])))
+    return [builder.build("The table holds no words.")]
+
+
+def _rows(raw: Raw) -> list[list[str]]:
+    text = clean(decode(raw.content, charset_of(raw.media_type)))
+    csv.field_size_limit(_MAX_CELL)  # a limit of the whole process, which csv has no other place for
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(raw, text)))
+    except csv.Error as error:
+        raise Unreadable("The table can't be read: a cell is too large or a quotation mark is not closed.") from error
+    if len(rows) > _MAX_ROWS:
+        raise Unreadable(f"The table has more than {_MAX_ROWS:,} rows.")
+    return [[cell.strip() for cell in row] for row in rows if row]
+
+
+def _delimiter(raw: Raw, text: str) -> str:
+    if raw.location.lower().endswith(".tsv") or raw.media_type.startswith("text/tab-separated"):
+        return "\t"
+    first = text.partition("\n")[0]
+    return max(",;\t|", key=first.count)
+
+
+def _is_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Short, different names over more than one row."""
+    names = [cell for cell in rows[0] if cell]
+    plain = all(len(name) <= 60 and not name[0].isdigit() for name in names)
+    return len(rows) > 1 and bool(names) and plain and len(set(names)) == len(names)
+
+
+def _columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> _Columns | None:
+    """The columns of a transcript: named as such, the speakers short and the words longer; None for another table."""
+    names = [name.lower().replace(" ", "_") for name in header]
+    speaker, text = _named(names, _SPEAKERS), _named(names, _TEXTS)
+    if speaker is None or text is None:
+        return None
+    if not 0 < _mean_length(body, speaker) < min(60, _mean_length(body, text) + 20):
+        return None
+    return _Columns(speaker, text, _named(names, _STARTS), _named(names, _ENDS))
+
+
+def _named(names: Sequence[str], wanted: Sequence[str]) -> int | None:
+    return next((names.index(name) for name in wanted if name in names), None)
+
+
+def _mean_length(body: Sequence[Sequence[str]], column: int) -> float:
+    return fmean([len(_cell(row, column)) for row in body] or [0])
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    cell = row[column] if column is not None and column < len(row) else ""
+    return "" if cell in _MISSING else cell
+
+
+def _add_turn(builder: TextBuilder, row: Sequence[str], columns: _Columns) -> None:
+    if text := _cell(row, columns.text):
+        start, end = seconds(_cell(row, columns.start)), seconds(_cell(row, columns.end))
+        add_turn(builder, " ".join(_cell(row, columns.speaker).split()), text, start, end)
+
+
+def _cells(row: Sequence[str], header: Sequence[str]) -> Iterator[str]:
+    for column, cell in enumerate(row):
+        if cell:
+            name = header[column] if column < len(header) else ""
+            yield f"{name}: {cell}" if name else cell

@@ -1,0 +1,56 @@
+"""An engine that finds what it is told to find, for tests of what is done with hits."""
+
+from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from index.hit import Hit, LeftOut, Results, Stamp
+from index.port import Access, Batch, EngineStatus
+from index.query import Query
+from index.sync import entry
+from sources.document import Document
+
+STAMP = Stamp("g000001", 1, "1", datetime(2026, 11, 22, tzinfo=UTC), 1, 1)
+
+
+def hits_of(document: Document, version: int = 1) -> list[Hit]:
+    """Every passage of the document as a hit."""
+    taken = entry(document, version)
+    return [Hit(passage, taken.card, score=1.0) for passage in taken.passages]
+
+
+@dataclass
+class ScriptedEngine:
+    """Answers every search with those of `hits` that the asker may read. `meanwhile` runs while it searches."""
+
+    hits: list[Hit] = field(default_factory=list[Hit])
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    failure: Exception | None = None
+    asked: list[tuple[Query, Access]] = field(default_factory=list[tuple[Query, Access]])
+
+    async def search(self, query: Query, access: Access) -> Results:
+        self.asked.append((query, access))
+        if self.failure:
+            raise self.failure
+        found = tuple(hit for hit in self.hits if hit.document.source_id in access.sources)
+        if self.meanwhile:
+            await self.meanwhile()
+        return Results(found[: query.limit], len(found), bool(found), query.understood, LeftOut(), STAMP)
+
+    async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
+        return ()
+
+    async def apply(self, batch: Batch) -> None:
+        """Follows nothing."""
+
+    async def rebuild(self, batches: AsyncIterable[Batch]) -> Stamp:
+        return STAMP
+
+    async def rollback(self, batches: AsyncIterable[Batch]) -> Stamp:
+        return STAMP
+
+    async def status(self) -> EngineStatus:
+        return EngineStatus(STAMP, None, 0, outdated=False)
+
+    async def close(self) -> None:
+        """Holds nothing."""
