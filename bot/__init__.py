@@ -1,0 +1,1 @@
+"""The application: the quote desk in Slack, on the command line and on its pages."""

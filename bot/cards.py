@@ -1,14 +1,16 @@
-"""What the desk hands to a surface (Slack, the command line, a page): verified words and all that is told about them."""
+"""What the desk hands to a surface (Slack, the command line, a page): proved words and all that is told about them."""
 
 from dataclasses import dataclass, field
 
-from index.hit import Copy, DocumentCard, LeftOut, Match, Span, Stamp
+from bot.store.port import SourceRecord
+from index.hit import DocumentCard, LeftOut, Match, Span, Stamp
+from index.port import EngineStatus
 from sources.document import Cue, Page, PartialDate, Speaker
 
 
 @dataclass(frozen=True, slots=True)
 class PassageRef:
-    """Where the shown words stand: `version.text[start:end]`, in code points. Buttons and links carry this and nothing vaguer."""
+    """Where shown words stand: `version.text[start:end]`, in code points. Buttons and links carry nothing vaguer."""
 
     document_id: str
     version: int
@@ -24,6 +26,16 @@ class PassageRef:
         document_id, version, span = text.split(":")
         start, end = span.split("-")
         return cls(document_id, int(version), int(start), int(end))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another place where a card's words stand, and the link that opens on them there."""
+
+    document: DocumentCard
+    start: int
+    end: int
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,8 @@ class Card:
     missing: tuple[str, ...] = ()
     match: Match = Match.MATCH
     score: float = 0.0
-    also_in: tuple[Copy, ...] = ()
+    also_in: tuple[Place, ...] = ()
+    similar_in: tuple[Place, ...] = ()
     link: str | None = None
     permalink: str | None = None
     turns: str | None = None
@@ -77,3 +90,29 @@ class Context:
     before: Card | None
     here: Card
     after: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What one source holds: live documents, those of them without a date, and items that could not be read."""
+
+    record: SourceRecord
+    documents: int
+    undated: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the index stands; `behind` is the number of changes that it has yet to take in."""
+
+    engine: EngineStatus
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The sources that the person may read and, for admins, the index (whose figures tell of limited sources too)."""
+
+    sources: tuple[SourceState, ...]
+    index: IndexState | None

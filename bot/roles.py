@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from bot.store.port import SourceRecord
 from index.port import Access
 
+LOCAL = "local"
+"""The one workspace of a desk that is set up by its settings: the command line and Slack share it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who asks, where: `memberships` are the Slack ids of user groups and channels that the person is known to be in.
 
-    `trusted` is False for guests and external members, who get nothing limited. `operator` is whoever runs the command line:
-    they hold the files anyway, so they see every source of the workspace.
+    `trusted` is False for guests and external members, who get nothing limited. `operator` is whoever runs the
+    command line: they hold the files anyway, so they see every source of the workspace.
     """
 
     workspace_id: str
@@ -23,7 +26,7 @@ class Person:
     operator: bool = False
 
 
-def operator(workspace_id: str = "local") -> Person:
+def operator(workspace_id: str = LOCAL) -> Person:
     """The person at the command line."""
     return Person(workspace_id, "cli", admin=True, operator=True)
 

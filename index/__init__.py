@@ -1,0 +1,1 @@
+"""From documents to hits: passages, the query language, engines and the sync. A library: no settings, no SQL, no Slack."""

@@ -1,10 +1,10 @@
 """How text becomes words: one definition for indexing, for queries and for marking found words.
 
 A *token* is a word with its place in the text as it stands; its *term* is the folded form that is compared. Folding
-makes quotes, apostrophes, soft hyphens, zero-width signs, accents, ligatures, full-width letters and capitals alike, and writes
-`U.S.C.` as `usc`. It never touches what is shown. A hyphen or dash parts words ("run-of-the-mill" is four), an apostrophe
-inside a word does not. Scripts written without blanks (Thai, Chinese, Japanese …) give a token for each letter, so that
-exact phrases work in them too.
+makes quotes, apostrophes, soft hyphens, zero-width signs, accents, ligatures, full-width letters and capitals alike,
+and writes `U.S.C.` as `usc`. It never touches what is shown. A hyphen or dash parts words ("run-of-the-mill" is
+four), an apostrophe inside a word does not. Scripts written without blanks (Thai, Chinese, Japanese …) give a token
+for each letter, so that exact phrases work in them too.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     rf"|[{_UNSPACED}](?<=\w){_MARK}*"
 )
 _TO_APOSTROPHE = {ord(sign): "'" for sign in _APOSTROPHES}
-_DROPPED = dict.fromkeys((173, 8203, 8204, 8205, 8288, 65279))
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), "")
 
 
 @dataclass(frozen=True, slots=True)

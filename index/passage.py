@@ -10,8 +10,9 @@ class Passage:
     """`document.text[start:end]` of one version, with what is known of just these words.
 
     One passage has one speaker: words of two people are never joined under one name. `pages` are the pages it
-    touches, in order. `said` is when the words were spoken or written, where that is known apart from publication; `mentioned` are dates
-    that its words name, which are never shown as the date of speech. `heading` is the nearest heading above.
+    touches, in order. `said` is when the words were spoken or written, where that is known apart from publication;
+    `mentioned` are dates that its words name, which are never shown as the date of speech. `heading` is the nearest
+    heading above.
     """
 
     document_id: str

@@ -113,7 +113,9 @@ class Changes(Protocol):
         ...
 
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
-        """Those of the documents that are live now, with text and marks, in no fixed order. Removed ones are left out."""
+        """Those of the documents that are live now, with text and marks, in no fixed order. Removed ones are left
+        out.
+        """
         ...
 
     async def live_ids(self) -> Sequence[str]:

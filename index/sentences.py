@@ -1,4 +1,6 @@
-"""Where sentences end. A heuristic for English prose, shared by splitting, `/s` and the warning that the next one turns."""
+"""Where sentences end. A heuristic for English prose, shared by splitting, `/s` and the warning that the next one
+turns.
+"""
 
 import re
 from collections.abc import Iterator

@@ -2,8 +2,8 @@
 
 A passage keeps to one speaker and, where it fits, to whole paragraphs and turns. Short paragraphs of one speaker are
 joined until there are 40 words, long ones are cut at sentence ends so that no passage has more than 180, and
-never inside a word. Together the passages hold every word of the text, in order, and none twice; the same version always splits
-alike, so a passage can be found again from its document alone.
+never inside a word. Together the passages hold every word of the text, in order, and none twice; the same version
+always splits alike, so a passage can be found again from its document alone.
 """
 
 import re
@@ -99,7 +99,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _cut(text: str, start: int, end: int, words: Sequence[int]) -> list[Piece]:
-    """A long paragraph in pieces of about equal length: at sentence ends, else at line ends, at blanks, at last anywhere safe."""
+    """A long paragraph in pieces of about equal length: at sentence ends, else at line ends, at blanks, at last
+    anywhere safe.
+    """
     total = bisect_left(words, end) - bisect_left(words, start)
     parts = max(2, -(-total // _AIM))
     aim = total / parts
@@ -147,7 +149,9 @@ def _safe_break(text: str, start: int, limit: int) -> int:
 
 
 def _joined(before: str, after: str) -> bool:
-    """Whether two code points belong to one letter or sign that must not be torn: accents, joiners, skin tones, flags."""
+    """Whether two code points belong to one letter or sign that must not be torn: accents, joiners, skin tones,
+    flags.
+    """
     return (
         unicodedata.category(after).startswith("M")
         or "\u200d" in (before, after)

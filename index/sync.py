@@ -37,7 +37,9 @@ async def rebuild(changes: Changes, engine: Engine, progress: Progress | None = 
 
 
 async def rollback(changes: Changes, engine: Engine) -> Stamp:
-    """Go back to the previous generation, with every change since its stamp applied first: nothing removed comes back."""
+    """Go back to the previous generation, with every change since its stamp applied first: nothing removed comes
+    back.
+    """
     previous = (await engine.status()).previous
     return await engine.rollback(_since(changes, previous.sequence if previous else 0, None))
 

@@ -38,7 +38,8 @@ class PartialDate:
 
     `value` is `2019`, `2019-07`, `2019-07-25`, or an ISO time with the source's own offset
     (`2022-04-28T18:20:00-04:00`); the day of a time is the day on the source's own clock, so a date never
-    shifts with its reader. `end`, of the same form and not earlier, makes it a range. An unknown date is `None`, never a value.
+    shifts with its reader. `end`, of the same form and not earlier, makes it a range. An unknown date is `None`,
+    never a value.
 
     >>> july = PartialDate.parse("2019-07")
     >>> str(july.first), str(july.last)

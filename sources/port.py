@@ -9,7 +9,9 @@ from sources.document import PartialDate, Raw
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the source itself says of an item (a manifest's line, a file's front matter): it wins over what is extracted."""
+    """What the source itself says of an item (a manifest's line, a file's front matter): it wins over what is
+    extracted.
+    """
 
     title: str | None = None
     publisher: str | None = None
@@ -36,10 +38,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something that was found and can't be taken in, with the reason as one sentence."""
+    """Something that can't be taken in, with the reason as one sentence. `absent`: it is only spoken of, as in a
+    manifest's line, and nothing is there."""
 
     location: str
     reason: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

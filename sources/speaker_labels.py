@@ -46,7 +46,7 @@ _COLON = re.compile(
     rf"(?P<label>[^\W_][^\n:;!\"“”]{{0,50}}?)"
     rf"(?:{_BLANK}*{_STAMP.format('before')})?:(?=\s|\Z)"
     rf"(?:{_BLANK}*{_STAMP.format('after')})?",
-    re.M,
+    re.MULTILINE,
 )
 _CAPITAL_NAME = r"(?:Mc|Mac|De|Di|La|Le|Van |Von |O[’'])?[A-Z][A-Z'’-]+"
 _STOP = re.compile(
@@ -55,40 +55,54 @@ _STOP = re.compile(
     rf"{_CAPITAL_NAME}(?: {_CAPITAL_NAME}){{0,2}}(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
     r"|(?:The|THE) (?:Acting |ACTING )?[A-Z]{4,}(?: [A-Z]{3,}){0,3}(?: pro tempore)?"
     r"(?: [(\[]M[a-z]{1,2}\. [^)\]\n]{2,30}[)\]])?)"
-    r"|(?P<role>The [A-Z][a-z]+(?: (?:of|of the|[A-Z][a-z]+)){0,4}|(?:President|Secretary|Senator|Governor) [A-Z][a-z]+)"
+    r"|(?P<role>The [A-Z][a-z]+(?: (?:of|of the|[A-Z][a-z]+)){0,4}"
+    r"|(?:President|Secretary|Senator|Governor) [A-Z][a-z]+)"
     r"|(?P<question>[QA]))\.(?=\s|\Z)",
-    re.M,
+    re.MULTILINE,
 )
 _STOP_SHAPES = {"titled": Shape.TITLED, "role": Shape.ROLE, "question": Shape.QUESTION}
-_BARE_Q = re.compile(rf"^{_BLANK}{{0,40}}(?P<label>Q)(?={_BLANK}{{2,}}\S|{_BLANK}[A-Z“(\[—-]|\t)", re.M)
+_BARE_Q = re.compile(rf"^{_BLANK}{{0,40}}(?P<label>Q)(?={_BLANK}{{2,}}\S|{_BLANK}[A-Z“(\[—-]|\t)", re.MULTILINE)
 
 _TITLES = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Rep|Sen|Gov|Gen|Col|Lt|Amb|Prof|Hon)\b\.? ?(?:Col\b\.? ?)?(?=[A-Z])|Lt\. ?Col\. ?(?=[A-Z])",
-    re.I,
+    re.IGNORECASE,
 )
-_CROWD = frozenset(
-    """audience crowd reporter reporters question questioner answer moderator announcer participant participants operator
-    interviewer interpreter translator aide staff clerk counsel witness juror bailiff narrator host voice voices
-    unidentified unknown male female student protester press""".split()
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_CROWD = _listed(
+    """
+    audience crowd reporter reporters question questioner answer moderator announcer participant
+    participants operator interviewer interpreter translator aide staff clerk counsel witness juror bailiff
+    narrator host voice voices unidentified unknown male female student protester press
+    """
 )
-_OFFICES = _CROWD | frozenset(
-    """president senator representative rep sen congressman congresswoman chairman chairwoman chairperson chair governor
-    secretary director judge justice ambassador general colonel admiral captain sheriff mayor minister chancellor leader
-    administrator officer official attorney speaker member court professor commissioner superintendent detective deputy
-    examiner king queen prince pope""".split()
+_OFFICES = _CROWD | _listed(
+    """
+    president senator representative rep sen congressman congresswoman chairman chairwoman chairperson chair
+    governor secretary director judge justice ambassador general colonel admiral captain sheriff mayor
+    minister chancellor leader administrator officer official attorney speaker member court professor
+    commissioner superintendent detective deputy examiner king queen prince pope
+    """
 )
 _ADDRESSED = frozenset({"president", "speaker", "chairman", "chairwoman", "chief", "vice", "secretary", "minister"})
 _PARTICLES = frozenset(
     {"de", "da", "del", "della", "der", "di", "du", "la", "le", "van", "von", "of", "the", "al", "bin"}
 )
-_NEVER = frozenset(
-    """note notes update updated updates correction corrections editor editors source sources fact facts claim claims myth
-    reality result results finding findings rating verdict date dates dated time times location place title titles subject re
-    from to cc bcc summary background contact contacts tag tags author authors by published publisher url link id related
-    photo photos caption credit credits figure table example examples step part chapter section article warning important
-    conclusion introduction overview analysis context status type kind category speakers witnesses present attendees
-    attachments enclosure sir sirs madam gentlemen ladies dear fellow fellow-citizens fellow-countrymen citizens countrymen
-    friends members first second third fourth fifth finally ps phone email fax address website""".split()
+_NEVER = _listed(
+    """
+    note notes update updated updates correction corrections editor editors source sources fact facts claim
+    claims myth reality result results finding findings rating verdict date dates dated time times location
+    place title titles subject re from to cc bcc summary background contact contacts tag tags author authors
+    by published publisher url link id related photo photos caption credit credits figure table example
+    examples step part chapter section article warning important conclusion introduction overview analysis
+    context status type kind category speakers witnesses present attendees attachments enclosure sir sirs
+    madam gentlemen ladies dear fellow fellow-citizens fellow-countrymen citizens countrymen friends members
+    first second third fourth fifth finally ps phone email fax address website
+    """
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*|\d+")
 _ASIDE = re.compile(r" ?\([^()\n]{1,40}\)$|\?$")
@@ -119,7 +133,12 @@ def person_of(label: str) -> str | None:
     ('Adam Schiff', None, None)
     """
     words = label.partition(",")[0].split()
-    if _shape(label) is not Shape.NAME or len(words) < 2 or len(words[0].rstrip(".")) < 2 or len(words[-1].rstrip(".")) < 2:
+    if (
+        _shape(label) is not Shape.NAME
+        or len(words) < 2
+        or len(words[0].rstrip(".")) < 2
+        or len(words[-1].rstrip(".")) < 2
+    ):
         return None
     return None if words[0].lower() in _OFFICES else " ".join(words)
 
@@ -150,15 +169,17 @@ def _seconds(stamp: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _shape(label: str) -> Shape | None:
-    if label in ("Q", "A"):
-        return Shape.QUESTION
     bare = _ASIDE.sub("", label)
     words = bare.replace(",", " ").split()
     lowered = [word.strip(".,'’").lower() for word in words]
-    if not words or len(words) > _MOST_WORDS or not all(_WORD.fullmatch(word) for word in words):
+    if not 0 < len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) for word in words):
         return None
     if lowered[0] in _NEVER or _is_address(bare):
         return None
+    return Shape.QUESTION if label in ("Q", "A") else _shape_of(bare, words, lowered)
+
+
+def _shape_of(bare: str, words: list[str], lowered: list[str]) -> Shape | None:
     if bare.upper() == bare or _mostly_capitals(bare):
         titled = _TITLES.match(bare) or (not _OFFICES.isdisjoint(lowered) and bare != "GENERAL")
         return Shape.TITLED if titled else _capitals(words)

@@ -16,20 +16,20 @@ from sources.speaker_labels import Candidate, Shape, candidates, person_of
 _END = re.compile(
     r"^[ \t\u00a0]*(?:END\b[^\n]{0,40}|PART \d+ OF \d+ ENDS[^\n]{0,60}|\\?#(?:[ \\]*#)+|_{5,}"
     r"|\(?\d{1,2}:\d{2} ?[AaPp]\.?[Mm]\.?(?: [A-Z]{1,4})?\)?)[ \t\u00a0]*$",
-    re.M,
+    re.MULTILINE,
 )
 # The Congressional Record's own voice between speeches, and its headings in capitals.
 _NARRATION = re.compile(
     r"^[ \t]*(?:There being no objection,? the\b"
     r"|The (?:assistant |senior |legislative |bill |journal |reading |enrolling )*[Cc]lerk "
     r"(?:read|called|proceeded|reported|redesignated|designated)\b"
-    r"|The (?:text of the )?(?:amendment|bill|resolution|joint resolution|concurrent resolution|material|article|letter)s?"
+    r"|The (?:text of the )?(?:amendment|bill|(?:joint |concurrent )?resolution|material|article|letter)s?"
     r"[^\n.]{0,60}?\b(?:is|are|was|were|follows)\b"
     r"|The (?:motion|yeas and nays|result of the vote|question was|conference report)\b"
     r"|M[rs]+\. [A-Z][A-Za-z'’-]+ addressed the Chair\b"
     r"|(?=[^\n]*[A-Z]{4})[A-Z][A-Z0-9 ,.'’&-]{5,}$)"
     r"|^ {12,}(?=\S)",
-    re.M,
+    re.MULTILINE,
 )
 _FEW = 6
 """Fewer labels than this must begin early: an excerpt inside an article is no transcript."""
@@ -103,19 +103,17 @@ def _proves(shape: Shape, found: Sequence[Candidate], uses: Counter[str], text: 
         return False
     recurring = sum(uses[label] > 1 for label in labels)
     dense = length / len(own) <= _LONGEST_TURN
-    match shape:
-        case Shape.STAMPED:
-            return len(own) > 1
-        case Shape.TITLED:
-            return len(own) > 2 or len(labels) > 1 or _one_speech(own[0], text)
-        case Shape.QUESTION:
-            return "Q" in labels and ("A" in labels or len(own) >= _FEW)
-        case Shape.CAPITALS | Shape.NAME:
-            return recurring > 1 and len(own) > 3 and dense
-        case Shape.WORD:
-            return sum(uses[label] > 2 for label in labels) > 1 and dense
-        case Shape.ROLE:
-            return recurring > 1
+    # CAPITALS and NAME are also what headings and lists look like, WORD any `key: value`: these must recur, and often.
+    proofs = {
+        Shape.STAMPED: len(own) > 1,
+        Shape.TITLED: len(own) > 1 or _one_speech(own[0], text),
+        Shape.QUESTION: "Q" in labels and ("A" in labels or len(own) >= _FEW),
+        Shape.CAPITALS: recurring > 1 and len(own) > 3 and dense,
+        Shape.NAME: recurring > 1 and len(own) > 3 and dense,
+        Shape.ROLE: recurring > 1,
+        Shape.WORD: sum(uses[label] > 2 for label in labels) > 1 and dense,
+    }
+    return proofs[shape]
 
 
 def _one_speech(label: Candidate, text: str) -> bool:
@@ -128,21 +126,17 @@ def _one_speech(label: Candidate, text: str) -> bool:
 def _belongs(candidate: Candidate, proofs: set[Shape], uses: Counter[str]) -> bool:
     """Is this candidate a label, in a text that `proofs` make a transcript?"""
     recurs = uses[candidate.label] > 1
-    match candidate.shape:
-        case Shape.STAMPED:
-            return True
-        case Shape.TITLED:
-            return candidate.opens or recurs
-        case Shape.QUESTION:
-            return (candidate.opens or recurs) and uses["Q"] > 0
-        case Shape.CAPITALS:
-            return recurs or (candidate.opens and not proofs.isdisjoint({Shape.TITLED, Shape.CAPITALS}))
-        case Shape.NAME:
-            # "Frank Cormier, Associated Press:" asks once; so does a heading's "Bottom Line:", which has no comma.
-            return candidate.opens and (
-                recurs or "," in candidate.label or not proofs.isdisjoint({Shape.NAME, Shape.STAMPED})
-            )
-        case Shape.ROLE:
-            return candidate.opens and (recurs or candidate.colon)
-        case Shape.WORD:
-            return candidate.opens and recurs and (Shape.WORD in proofs or uses[candidate.label] > 2)
+    opens = candidate.opens
+    named = not proofs.isdisjoint({Shape.NAME, Shape.STAMPED})
+    capitals = not proofs.isdisjoint({Shape.TITLED, Shape.CAPITALS})
+    belongs = {
+        Shape.STAMPED: True,
+        Shape.TITLED: opens or recurs,
+        Shape.QUESTION: (opens or recurs) and uses["Q"] > 0,
+        Shape.CAPITALS: recurs or (opens and capitals),
+        # "Frank Cormier, Associated Press:" asks once; so does a heading's "Bottom Line:", which has no comma.
+        Shape.NAME: opens and (recurs or named or "," in candidate.label),
+        Shape.ROLE: opens and (recurs or candidate.colon),
+        Shape.WORD: opens and recurs and (Shape.WORD in proofs or uses[candidate.label] > 2),
+    }
+    return belongs[candidate.shape]

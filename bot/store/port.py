@@ -41,6 +41,17 @@ class Known:
     extractor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one item of a source: its bytes, and the documents that `extractor` made of them."""
+
+    location: str
+    fingerprint: str
+    extractor: str
+    raw: Raw
+    documents: Sequence[Document]
+
+
 class Outcome(StrEnum):
     """What recording did to a document. The values are also the kinds of change (`UNCHANGED` makes no row)."""
 
@@ -111,20 +122,16 @@ class Archive(Protocol):
         """By location, all items of a source that were read or refused before."""
         ...
 
-    async def record(
-        self,
-        source: SourceRecord,
-        location: str,
-        fingerprint: str,
-        extractor: str,
-        raw: Raw,
-        documents: Sequence[Document],
-    ) -> Mapping[str, Outcome]:
-        """Keep what was read from one item: the raw snapshot, a new version where the text changed, the change rows.
+    async def record(self, source: SourceRecord, readings: Sequence[Reading]) -> Mapping[str, Outcome]:
+        """Keep what was read: raw snapshots first, then, in one transaction for all readings, new versions where the
+        text changed and the change rows. Give a few dozen readings at a time: a commit waits for the disk.
 
-        Documents that the item held before and holds no more are tombstoned. A document that was removed and is back goes on from
-        its last version number. The same raw bytes with other text under another extractor is REEXTRACTED.
+        Documents that an item held before and holds no more are tombstoned. A document that was removed and is back
+        is NEW and goes on from its last version number. The same raw bytes with other text, as under another
+        extractor, is REEXTRACTED. The same text with other marks is METADATA: they are replaced within the version.
         `added` of a known document stays what it was. Returns the outcome by document id.
+
+        Raises `BadRequest` when the source was removed meanwhile.
         """
         ...
 
@@ -150,10 +157,8 @@ class Archive(Protocol):
         """How much a source holds."""
         ...
 
-    async def version(
-        self, workspace_id: str, document_id: str, number: int | None = None
-    ) -> StoredVersion | None:
-        """One version, the newest when None; also of a removed document (`removed` tells). None: never heard of it there."""
+    async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
+        """One version, the newest when None, also of a removed document. None: never heard of it in that workspace."""
         ...
 
     async def documents(self, source_id: str) -> Sequence[Document]:

@@ -35,13 +35,13 @@ _SCOPE = {Scope.SENTENCE: "in one sentence", Scope.PASSAGE: "in one passage"}
 def describe(query: Query) -> str:
     """One sentence on what is searched; never empty for a query that `parse` made."""
     clauses = [
-        *_listed("words", [_say(node) for node in query.wanted]),
+        *_listed("words", [say(node) for node in query.wanted]),
         *_listed("helping words", [word.text for word in query.helping]),
-        *_listed("all of", [_say(node) for node in query.required if not isinstance(node, Phrase | Near | Field)]),
-        *(f"the exact words {_say(node)}" for node in query.required if isinstance(node, Phrase)),
+        *_listed("all of", [say(node) for node in query.required if not isinstance(node, Phrase | Near | Field)]),
+        *(f"the exact words {say(node)}" for node in query.required if isinstance(node, Phrase)),
         *(f"near: {_say_near(node)}" for node in query.required if isinstance(node, Near)),
-        *(_say(node) for node in query.required if isinstance(node, Field)),
-        *_listed("without", [_say(node) for node in query.excluded], ""),
+        *(say(node) for node in query.required if isinstance(node, Field)),
+        *_listed("without", [say(node) for node in query.excluded], ""),
         *(_say_date(date) for date in query.dates),
         *(_ORDER[sort] for sort in (query.sort,) if sort in _ORDER),
     ]
@@ -53,16 +53,17 @@ def _listed(name: str, items: list[str], colon: str = ":") -> list[str]:
     return [f"{name}{colon} {', '.join(items)}"] if items else []
 
 
-def _say(node: Node) -> str:
+def say(node: Node) -> str:
+    """One part of a query as it is shown to the asker."""
     match node:
         case Near():
             return f"({_say_near(node)})"
         case Either(nodes):
-            return f"({' or '.join(map(_say, nodes))})"
+            return f"({' or '.join(map(say, nodes))})"
         case Every(nodes, excluded):
-            return f"({' and '.join(map(_say, nodes))}{''.join(f', without {_say(part)}' for part in excluded)})"
+            return f"({' and '.join(map(say, nodes))}{''.join(f', without {say(part)}' for part in excluded)})"
         case Field(name, value):
-            return f"{name.value}: {_say(value)}"
+            return f"{name.value}: {say(value)}"
         case Word() | Phrase() | Wildcard() | Fuzzy():
             return _say_term(node)
 
@@ -80,7 +81,7 @@ def _say_term(term: Word | Phrase | Wildcard | Fuzzy) -> str:
 
 
 def _say_near(near: Near) -> str:
-    *most, last = map(_say, near.parts)
+    *most, last = map(say, near.parts)
     joined = f"{', '.join(most)} and {last}"
     if near.scope in _SCOPE:
         return f"{joined}, {_SCOPE[near.scope]}"

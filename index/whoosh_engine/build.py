@@ -1,6 +1,7 @@
 """Building a segment: documents in, a folder of flat arrays out (see `segment` for what lies in it).
 
-Each distinct written word is folded and stemmed once; the rest is numpy. Memory grows with the batch, so the caller bounds it.
+Each distinct written word is folded and stemmed once; the rest is numpy. Memory grows with the batch, so the caller
+bounds it.
 """
 
 import hashlib

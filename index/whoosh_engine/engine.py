@@ -130,7 +130,9 @@ class WhooshEngine:
             return snapshot
 
     def _open(self) -> Snapshot:
-        """A writer may remove a segment between our reading the manifest and opening it: then the manifest is read again."""
+        """A writer may remove a segment between our reading the manifest and opening it: then the manifest is read
+        again.
+        """
         for attempt in range(_TRIES):
             name = self._generations.pointer().live
             if name is None:

@@ -1,8 +1,8 @@
 """Whoosh's query objects evaluated over the arrays of one segment, a whole list of rows at a time.
 
-Every evaluation gives the matching rows, ascending, with their scores. Scores are BM25 as Whoosh's BM25F computes it: each
-field by itself, summed; idf = ln(N / (df + 1)) + 1 with N and df over all segments, gone documents included; K1 = 1.2, B = 0.75.
-A phrase scores its words; closeness decides only whether a row matches.
+Every evaluation gives the matching rows, ascending, with their scores. Scores are BM25 as Whoosh's BM25F computes it:
+each field by itself, summed; idf = ln(N / (df + 1)) + 1 with N and df over all segments, gone documents included; K1
+= 1.2, B = 0.75. A phrase scores its words; closeness decides only whether a row matches.
 """
 
 import re
@@ -189,10 +189,7 @@ class Evaluator:
         rows = reduce(np.intersect1d, (part.rows for part in sorted(wanted, key=lambda part: len(part.rows))))
         for part in unwanted:
             rows = np.setdiff1d(rows, part.rows, assume_unique=True)
-        scores = np.zeros(len(rows), np.float32)
-        for part in wanted:
-            scores += part.scores[np.searchsorted(part.rows, rows)]
-        return Found(rows.astype(np.uint32), scores)
+        return Found(rows.astype(np.uint32), _added(rows, wanted))
 
     def _not(self, query: Any) -> Found:
         unwanted = self.found(query.query).rows
@@ -202,9 +199,9 @@ class Evaluator:
     def _phrase(self, query: Any) -> Found:
         if query.fieldname != EXACT:
             return self._label_phrase(query.fieldname, query.words)
-        rows, freqs = _counted(self._segment.row_at(phrase_places(self._segment, query.words)))
-        idf = sum(self._statistics.idf(EXACT, word) for word in query.words)
-        return self._scored(EXACT, rows, freqs, idf)
+        rows, _ = _counted(self._segment.row_at(phrase_places(self._segment, query.words)))
+        words = [self._term(wq.Term(EXACT, word)) for word in query.words] if len(rows) else []
+        return Found(rows, _added(rows, words))
 
     def _label_phrase(self, field: str, words: Sequence[str]) -> Found:
         label = self._segment.labels[field]
@@ -237,13 +234,19 @@ class Evaluator:
     def _near(self, query: Near) -> Found:
         rows = near_rows(self._segment, query, lambda part: places_of(self._segment, part))
         parts = [self.found(part) for part in query.parts]
-        scores = np.zeros(len(rows), np.float32)
-        for part in parts:
-            scores += part.scores[np.searchsorted(part.rows, rows)]
-        return Found(rows, scores)
+        return Found(rows, _added(rows, parts))
 
 
 _NO_ROWS = np.empty(0, np.uint32)
+
+
+def _added(rows: Ints, parts: Sequence[Found]) -> Floats:
+    """The scores of all parts together for rows that each of them holds; where a phrase runs on, only those of its first row."""
+    scores = np.zeros(len(rows), np.float32)
+    for part in parts:
+        at = np.minimum(np.searchsorted(part.rows, rows), len(part.rows) - 1)
+        scores += np.where(part.rows[at] == rows, part.scores[at], 0)
+    return scores
 
 
 def _regex(query: Any) -> str:
@@ -254,10 +257,10 @@ def _regex(query: Any) -> str:
 def near_terms(word: str, terms: Sequence[str], edits: int) -> list[str]:
     """The terms within so many edits (a swap of neighbours is one), nearest first."""
     lengths = np.fromiter(map(len, terms), np.int32, len(terms))
-    fitting = [terms[at] for at in np.flatnonzero(np.abs(lengths - len(word)) <= edits)]
+    fitting = [terms[at] for at in np.flatnonzero(np.abs(lengths - len(word)) <= edits).tolist()]
     distances = cdist([word], fitting, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
     near = np.flatnonzero(distances <= edits)
-    return [fitting[at] for at in near[np.argsort(distances[near], kind="stable")]]
+    return [fitting[at] for at in near[np.argsort(distances[near], kind="stable")].tolist()]
 
 
 def phrase_places(segment: Segment, words: Sequence[str]) -> NDArray[np.int64]:

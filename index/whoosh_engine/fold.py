@@ -24,7 +24,9 @@ class Group:
 def folded(
     leaves: Sequence[Leaf], readable: Sequence[Mask], ranking: Ranking, offset: int, limit: int
 ) -> tuple[list[Group], bool]:
-    """The groups `offset` to `offset + limit` in ranked order, and whether more follow. Copies are looked for in all that may be read."""
+    """The groups `offset` to `offset + limit` in ranked order, and whether more follow. Copies are looked for in all
+    that may be read.
+    """
     wanted, most = offset + limit + 1, 4 * (offset + limit) + 16
     while True:
         firsts = _distinct(leaves, ranking, ranking.best(most).tolist(), wanted)

@@ -4,10 +4,10 @@
     g000007/manifest.json      its stamp, and its segments with the documents that are gone from each
     g000007/s000003/           a segment (`segment`)
 
-Every change is a new file brought to the disk and then renamed over the old one, so that whoever opens the index, at any moment
-and after any crash, finds either all of a change or nothing of it. What no manifest names is left over from a
-crash and is removed by the next writer. There is one writer at a time (the application's lock); readers need none.
-Nothing here is executable: JSON and plain arrays, never a pickle.
+Every change is a new file brought to the disk and then renamed over the old one, so that whoever opens the index, at
+any moment and after any crash, finds either all of a change or nothing of it. What no manifest names is left over
+from a crash and is removed by the next writer. There is one writer at a time (the application's lock); readers need
+none. Nothing here is executable: JSON and plain arrays, never a pickle.
 """
 
 import json
@@ -114,7 +114,9 @@ class Generations:
         return (pointer.st_ino, pointer.st_mtime_ns, manifest.st_ino, manifest.st_mtime_ns)
 
     def manifest(self, name: str) -> Manifest:
-        """Read a generation's manifest. Raises `IndexUnavailable` when it is damaged or was written by another version."""
+        """Read a generation's manifest. Raises `IndexUnavailable` when it is damaged or was written by another
+        version.
+        """
         try:
             data = json.loads((self.root / name / _MANIFEST).read_bytes())
             if data["format"] != FORMAT:

@@ -1,20 +1,28 @@
 """From what was found to an order: passages with all words first, then the nearest."""
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis import stem_of
 from index.query.nodes import Node, Sort
 from index.whoosh_engine.days import Mask
-from index.whoosh_engine.evaluate import Found
+from index.whoosh_engine.evaluate import Found, Statistics
 from index.whoosh_engine.inverted import Ints
 from index.whoosh_engine.rows import NO_DAY
+from index.whoosh_engine.schema import TEXT_FIELD
 from index.whoosh_engine.segment import Segment
 
 _HELP = 0.2
 """What a function word is worth beside a content word."""
+
+_CLOSELY = 200
+"""So many of the best candidates are looked at word by word."""
+
+_SIDE_BY_SIDE = 0.5
 
 _COMPLETE = 1e6
 """More than any score: lifts passages with all words above the others."""
@@ -22,7 +30,9 @@ _COMPLETE = 1e6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clue:
-    """A part of the query: as it was asked, as it was searched (a spelling may be mended), and what it found in each leaf."""
+    """A part of the query: as it was asked, as it was searched (a spelling may be mended), and what it found in each
+    leaf.
+    """
 
     asked: Node
     searched: Node
@@ -31,7 +41,9 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates of all leaves with a key each: the higher the better. `complete_rows` counts those with everything wanted."""
+    """Candidates of all leaves with a key each: the higher the better. `complete_rows` counts those with everything
+    wanted.
+    """
 
     leaf: NDArray[np.int32]
     row: Ints
@@ -72,13 +84,43 @@ def ranked(
         for found in helping:
             scores[found[number].rows] += _HELP * found[number].scores
         rows = np.flatnonzero(mask & (held > 0) if wanted else mask).astype(np.uint32)
-        parts.append((rows, scores[rows], held[rows] == len(wanted), _day_key(segment, rows, sort)))
+        complete = held[rows] == len(wanted)
+        # Of two that lack something, the one that holds more of what was asked is nearer (Lucene's coordination
+        # factor).
+        share = np.where(complete, 1.0, held[rows] / max(1, len(wanted)))
+        parts.append((rows, scores[rows] * share, complete, _day_key(segment, rows, sort)))
     rows, scores, complete, day_key = (np.concatenate(column) for column in zip(*parts, strict=True))
     leaf = np.repeat(np.arange(-1, len(segments), dtype=np.int32), [len(part[0]) for part in parts])
     if sort is not Sort.RELEVANCE and complete.any():
         leaf, rows, scores, day_key = leaf[complete], rows[complete], scores[complete], day_key[complete]
         return Ranking(leaf, rows, scores, day_key, len(rows))
     return Ranking(leaf, rows, scores, scores + _COMPLETE * complete, int(complete.sum()))
+
+
+def closer(ranking: Ranking, segments: Sequence[Segment], statistics: Statistics, words: Sequence[str]) -> Ranking:
+    """Lift those of the best candidates in which neighbours of the query stand side by side in the same order.
+
+    Each such pair adds half of the idf of its rarer word, once. The pairs are of stems, function words included.
+    """
+    best = ranking.best(_CLOSELY)
+    pairs = list(dict.fromkeys(itertools.pairwise(stem_of(term) for term in words)))
+    added = np.zeros(len(ranking.key))
+    for first, second in pairs:
+        worth = _SIDE_BY_SIDE * max(statistics.idf(TEXT_FIELD, first), statistics.idf(TEXT_FIELD, second))
+        for number, segment in enumerate(segments):
+            if first in segment.stems and second in segment.stems:
+                here = best[ranking.leaf[best] == number]
+                added[here] += worth * _side_by_side(segment, ranking.row[here], first, second)
+    return replace(ranking, score=ranking.score + added, key=ranking.key + added)
+
+
+def _side_by_side(segment: Segment, rows: Ints, first: str, second: str) -> Mask:
+    one, other = segment.stems[first], segment.stems[second]
+    found = np.zeros(len(rows), bool)
+    for at, row in enumerate(rows):
+        stems = segment.stem_of_term[segment.stream[segment.row_tokens[row] : segment.row_tokens[row + 1]]]
+        found[at] = bool(((stems[:-1] == one) & (stems[1:] == other)).any())
+    return found
 
 
 def _day_key(segment: Segment, rows: Ints, sort: Sort) -> NDArray[np.float64]:

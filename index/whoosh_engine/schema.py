@@ -1,7 +1,8 @@
 """The fields as Whoosh knows them, and the stamp that tells whether an index was built as this code would build it.
 
 `exact` holds every word of a passage as written (folded), `text` the same words by their stems; a phrase and
-`"not"` are found in `exact`, a loose word in `text`. The others are the document's and the speaker's own words, stemmed like the text.
+`"not"` are found in `exact`, a loose word in `text`. The others are the document's and the speaker's own words,
+stemmed like the text.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ class WordAnalyzer(Analyzer):
         self.stemmed = stemmed
 
     def __call__(self, value: str, positions: bool = False, chars: bool = False, **_: Any) -> Iterator[Token]:
+        """The words of a value, as Whoosh asks for them: one token that changes under the reader's hands."""
         token = Token(positions, chars)
         for position, word in enumerate(analysis.tokens(value)):
             token.text = analysis.stem_of(word.term) if self.stemmed else word.term

@@ -5,16 +5,17 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.analysis import terms
 from index.hit import LeftOut, Results, Stamp
 from index.port import Access
-from index.query.nodes import Near, Node, Phrase, Query, Word
+from index.query.nodes import Near, Node, Phrase, Query, Sort, Word
 from index.whoosh_engine import schema
 from index.whoosh_engine.compile import compiled, compiled_helping
 from index.whoosh_engine.days import Mask, dated
 from index.whoosh_engine.evaluate import Evaluator, Found, Statistics, rows_of_term
 from index.whoosh_engine.fold import folded
 from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.ranking import Clue, Ranking, ranked
+from index.whoosh_engine.ranking import Clue, Ranking, closer, ranked
 from index.whoosh_engine.show import hit
 from index.whoosh_engine.spelling import meant
 
@@ -25,8 +26,8 @@ class Snapshot:
     def __init__(self, stamp: Stamp, leaves: Sequence[Leaf]) -> None:
         self.stamp = stamp
         self.leaves = tuple(leaves)
-        statistics = Statistics([leaf.segment for leaf in leaves])
-        self.evaluators = tuple(Evaluator(leaf.segment, statistics) for leaf in leaves)
+        self.statistics = Statistics([leaf.segment for leaf in leaves])
+        self.evaluators = tuple(Evaluator(leaf.segment, self.statistics) for leaf in leaves)
         self.readable = lru_cache(maxsize=64)(self._readable)
 
     def _readable(self, access: Access) -> tuple[Mask, ...]:
@@ -144,6 +145,9 @@ class _Search:
             vague.append(mask & unsure & ~inside[-1])
         segments = [leaf.segment for leaf in self.snapshot.leaves]
         ranking = ranked(segments, inside, wanted, required, helping, self.query.sort)
+        if self.query.sort is Sort.RELEVANCE:
+            words = terms(self.query.text)
+            ranking = closer(ranking, segments, self.snapshot.statistics, words)
         return ranking, LeftOut(_matching(undated, wanted), _matching(vague, wanted))
 
 

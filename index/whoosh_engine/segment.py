@@ -1,16 +1,17 @@
 """A segment: some documents' passages as flat arrays, mapped from disk and never changed after they are written.
 
-Theory of operation. A *row* is a passage; the rows of a document stand together in reading order, so the words of a segment
-form one stream in which a phrase can run from one passage into the next. Files, all little-endian `.npy` or text:
+Theory of operation. A *row* is a passage; the rows of a document stand together in reading order, so the words of a
+segment form one stream in which a phrase can run from one passage into the next. Files, all little-endian `.npy` or
+text:
 
     stream          the term number of every word, row after row        row_tokens  where each row begins in it
-    places          positions in the stream, term after term (so a term's are ascending); place_ptr says where each term's begin
-    stem_*          inverted lists of the stems: rows and frequencies   stem_of_term, terms.txt, stems.txt
-    sentences       positions in the stream at which a sentence begins
-    row_card        each row's document   row_place  its offsets there (code points), and in texts.bin (bytes)
-    row_days        first and last day of when, said, published, added  mentions (mention_ptr)  of the dates its words name
-    row_key         a hash of its folded words: copies share it         meta.bin (meta_ptr)     the rest, as JSON
-    LABEL_*         a field with few distinct values: the value of each row, the rows of each value, and inverted lists
+    places          positions in the stream, term after term (so a term's are ascending); place_ptr says where each
+    term's begin stem_*          inverted lists of the stems: rows and frequencies   stem_of_term, terms.txt,
+    stems.txt sentences       positions in the stream at which a sentence begins row_card        each row's document
+    row_place  its offsets there (code points), and in texts.bin (bytes) row_days        first and last day of when,
+    said, published, added  mentions (mention_ptr)  of the dates its words name row_key         a hash of its folded
+    words: copies share it         meta.bin (meta_ptr)     the rest, as JSON LABEL_*         a field with few distinct
+    values: the value of each row, the rows of each value, and inverted lists
                     from terms to values
     cards.json      the documents; `texts.bin` their texts in UTF-8
 
@@ -128,7 +129,7 @@ class Segment:
         )
 
     def entries(self, gone: frozenset[str]) -> Iterator[Entry]:
-        """The documents with their passages, for building another segment; what lies between passages is blank there."""
+        """The documents with their passages, for building another segment; between passages there are blanks."""
         bounds = np.searchsorted(self.row_card, np.arange(len(self.cards) + 1))
         for number, card in enumerate(self.cards):
             if card.id not in gone:

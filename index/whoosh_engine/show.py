@@ -6,7 +6,7 @@ import numpy as np
 
 from index.analysis import terms
 from index.hit import Copy, Hit
-from index.query.describe import _say as written
+from index.query.describe import say
 from index.query.nodes import Node, Phrase
 from index.spans import spans
 from index.whoosh_engine.evaluate import phrase_places
@@ -29,7 +29,7 @@ def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[
         document=segment.cards[int(segment.row_card[row])],
         score=round(float(ranking.score[group.best]), 4),
         spans=spans(passage.text, [clue.searched for clue in held]),
-        missing=tuple(dict.fromkeys(written(clue.asked) for clue in clues if clue not in held)),
+        missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in held)),
         also_in=tuple(copy for text, copy in copies if text == passage.text),
         similar_in=tuple(copy for text, copy in copies if text != passage.text),
     )

@@ -10,7 +10,8 @@ _LONG = 8
 
 
 def meant(word: str, segments: Sequence[Segment], frequency: Callable[[str], int]) -> str | None:
-    """The readable term nearest to a misspelt word: one edit away, or two from eight letters; the most frequent of the nearest.
+    """The readable term nearest to a misspelt word: one edit away, or two from eight letters; the most frequent of
+    the nearest.
 
     `frequency` counts a term in what the asker may read, so that nothing else is ever proposed.
     """

@@ -1,5 +1,6 @@
 """Writing an index: batches become segments, small segments are joined, and a manifest makes them count."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -75,6 +76,8 @@ class Writer:
             return
         number = self.manifest.numbered + 1
         folder = self._generations.folder(self.name) / f"s{number:06}"
+        # A crash may have left a folder of this name, half written; no manifest has ever named it.
+        shutil.rmtree(folder, ignore_errors=True)
         builder.write(folder)
         record = SegmentRecord(folder.name, folder_size(folder))
         self.manifest = replace(self.manifest, segments=(*self.manifest.segments, record), numbered=number)

@@ -108,7 +108,7 @@ def _missing(manifest: Manifest, found: Walk) -> list[Refused]:
     """The manifest's lines for which nothing was found, unless that is told already."""
     told = {entry.location for entry in found.refused}
     return [
-        Refused(path, "listed in the manifest, but there is no such file" + _hidden(path))
+        Refused(path, "listed in the manifest, but there is no such file" + _hidden(path), absent=True)
         for path in manifest.declared
         if path not in found.files
         and told.isdisjoint({path, *(f"{folder}/" for folder in PurePosixPath(path).parents)})

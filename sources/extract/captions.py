@@ -1,7 +1,7 @@
 """Captions to running text: each line once, in paragraphs, with the seconds of every cue and the speakers.
 
-Automatic captions roll: each line is shown again above the next one. A sign of a new speaker without a name (`- `, `>>`) ends the turn
-of the one before.
+Automatic captions roll: each line is shown again above the next one. A sign of a new speaker without a name (`- `,
+`>>`) ends the turn of the one before.
 """
 
 import re

@@ -1,7 +1,7 @@
 """DOCX to text: paragraphs, headings, tables by rows, notes at the end; no headers and footers, no deleted words.
 
-python-docx opens the package and knows its styles and properties. The paragraphs are walked here, because it leaves out what stands
-in content controls and tracked insertions.
+python-docx opens the package and knows its styles and properties. The paragraphs are walked here, because it leaves
+out what stands in content controls and tracked insertions.
 """
 
 import re

@@ -1,7 +1,7 @@
 """RSS and Atom files: every item is a document.
 
-lxml reads them: feedparser, the usual library, needs a package that comes only as a source archive, which no locked, hashed
-installation of wheels can hold.
+lxml reads them: feedparser, the usual library, needs a package that comes only as a source archive, which no
+locked, hashed installation of wheels can hold.
 """
 
 import re

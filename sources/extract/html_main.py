@@ -21,12 +21,16 @@ _PROSE = 80
 _MOSTLY_LINKS = 0.5
 _ENOUGH = 0.8
 """The share of the page's prose that a judgement must keep to be believed."""
+_MOST_ELEMENTS = 60_000
+"""No article has more; it would take trafilatura minutes."""
 _NEVER_FURNITURE = 10_000
 """More letters of prose than this are no cookie notice."""
 
 
 def main_blocks(page: HtmlElement, found: Sequence[Block]) -> Sequence[Block]:
     """The main ones among `found`, the blocks of `page`, in order."""
+    if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
+        return found
     chosen = _with_neighbours(found, _kept(page, found))
     prose = sum(len(block.text) for block in found if _is_prose(block))
     kept = sum(len(found[at].text) for at in chosen if _is_prose(found[at]))

@@ -6,7 +6,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # pyright: ignore[reportUnknownVariableType] -- untyped **kw
 
 from sources.document import Raw
-from sources.errors import NoText
+from sources.errors import NoText, Unreadable
 from sources.extract.decode import decode
 from sources.extract.sniff import charset_of
 
@@ -59,9 +59,12 @@ def tree(text: str) -> HtmlElement:
         text = _OPEN_TITLE.sub(r"\1</title>", text, count=1)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(text.encode(), parser=parser)  # pyright: ignore[reportUnknownVariableType]
+        page = document_fromstring(text.encode(), parser=parser)  # pyright: ignore[reportUnknownVariableType]
     except (LxmlError, ValueError) as error:
         raise NoText("The page is empty.") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Unreadable("The page is nested too deeply to be read to its end.")
+    return page
 
 
 def remove_unseen(page: HtmlElement) -> None:

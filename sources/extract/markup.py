@@ -1,4 +1,4 @@
-"""HTML inside other files (an EPUB's chapter, a feed's item, a JSON body): its blocks, with no page around them to take off."""
+"""HTML inside other files (an EPUB's chapter, a feed's item, a JSON body): blocks with no page around them."""
 
 import re
 from datetime import UTC, datetime

@@ -1,6 +1,7 @@
 """PDF to text: reading order, pages with their printed numbers, running heads and margin numbers left out.
 
-A text layer's letters are taken as they are; a page without one is a picture, and reading pictures is not done here.
+A text layer's letters are taken as they are; a page without one is a picture, and reading pictures is not done
+here.
 """
 
 import re
@@ -23,7 +24,7 @@ from sources.extract.spoken import add_turns
 MAX_PAGES = 5_000
 _HEADER = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<head|<body)", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    r"untitled|.*\.(?:docx?|indd|qxd|pdf|rtf|wpd|pages|tmp|dvi|ps)|document\d*|slide \d+|powerpoint.*|\W*|\d+",
+    r"untitled|document\d*|slide \d+|powerpoint.*|\W*|\d+|.*\.(?:docx?|indd|qxd|pdf|rtf|wpd|pages|tmp|dvi|ps)",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - )")

@@ -1,6 +1,8 @@
-"""What a page carries beside its text: running heads, footers and page numbers, known by coming again on the next pages.
+"""What a page carries beside its text: running heads, footers and page numbers, known by coming again on the next
+pages.
 
-A number that grows by one a page counts as the same; a sentence is never taken for a running head because of such a number.
+A number that grows by one a page counts as the same; a sentence is never taken for a running head because of such a
+number.
 """
 
 import re
@@ -72,9 +74,11 @@ def _same(line: Line, other: Line, pages: int) -> bool:
     one, two = _tokens(line.text), _tokens(other.text)
     if len(one) != len(two) or (len(one) > 5 and line.text.endswith((".", "?", "!"))):
         return False
-    return all(
-        a == b or (isinstance(a, int) and isinstance(b, int) and b - a == pages) for a, b in zip(one, two, strict=True)
-    )
+    return all(_same_token(a, b, pages) for a, b in zip(one, two, strict=True))
+
+
+def _same_token(one: _Token, two: _Token, pages: int) -> bool:
+    return one == two or (isinstance(one, int) and isinstance(two, int) and two - one == pages)
 
 
 def _tokens(text: str) -> list[_Token]:

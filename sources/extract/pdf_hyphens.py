@@ -1,7 +1,7 @@
 """Line ends inside words: what to put between the last word of a line and the first of the next.
 
-A hyphen at a line's end may be the word's own (`well-known`) or the typesetter's (`con-firmed`). It goes only where the joined
-word is known from elsewhere in the document, or the halves are no words of it; matching folds both.
+A hyphen at a line's end may be the word's own (`well-known`) or the typesetter's (`con-firmed`). It goes only where
+the joined word is known from elsewhere in the document, or the halves are no words of it; matching folds both.
 """
 
 import re
@@ -12,23 +12,7 @@ from sources.extract.pdf_words import SOFT_HYPHEN
 _HYPHENS = (SOFT_HYPHEN, "-", "\u2010")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _COMPOUNDING = frozenset(
-    [
-        "well",
-        "self",
-        "high",
-        "low",
-        "long",
-        "short",
-        "half",
-        "full",
-        "cross",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "attorney",
-    ]
+    {"well", "self", "high", "low", "long", "short", "half", "full", "cross", "two", "three", "four"}
 )
 """First halves that keep their hyphen unless the document writes the word without."""
 

@@ -1,9 +1,9 @@
 """Words of a page into lines in reading order: columns one after the other, margin numbers left out.
 
-Theory: words on one baseline make a row, and a row is cut into lines where a gap is wider than any blank. A left edge that
-many lines share, away from the margin, may be a second column; it is one only where the lines on both sides are about as
-wide as their column, which a table's cells, a contents page and a list are not. A line that crosses the
-gutter (a title, a figure's caption) closes the columns above it.
+Theory: words on one baseline make a row, and a row is cut into lines where a gap is wider than any blank. A left
+edge that many lines share, away from the margin, may be a second column; it is one only where the lines on both
+sides are about as wide as their column, which a table's cells, a contents page and a list are not. A line that
+crosses the gutter (a title, a figure's caption) closes the columns above it.
 """
 
 from collections import Counter
@@ -48,8 +48,11 @@ class Line:
         """The words with single blanks between them; a hyphen inside a line is the word's own."""
         text = self.words[0].text
         for before, word in pairwise(self.words):
-            touching = before.text.endswith(SOFT_HYPHEN) and word.left - before.right < 0.2 * word.height
-            text = f"{text[:-1]}-{word.text}" if touching else f"{text} {word.text}"
+            if not before.text.endswith(SOFT_HYPHEN):
+                text = f"{text} {word.text}"
+            else:
+                gap = "" if word.left - before.right < 0.2 * word.height else " "
+                text = f"{text[:-1]}-{gap}{word.text}"
         return text
 
 

@@ -1,7 +1,8 @@
 """Lines of all pages into paragraphs that run over columns and pages.
 
-A paragraph ends at a wider gap, an indent, a change of type size, or a line that stopped although the next word had room. It goes on
-over a page where its sentence does. Footnotes stay whole: those that stand between the halves of a sentence follow its paragraph.
+A paragraph ends at a wider gap, an indent, a change of type size, or a line that stopped although the next word had
+room. It goes on over a page where its sentence does. Footnotes stay whole: those that stand between the halves of a
+sentence follow its paragraph.
 """
 
 import re
@@ -118,10 +119,10 @@ def _breaks(paragraph: Paragraph, page: Sequence[Line], at: int, usual: float) -
     if _inside_word(above):
         return False
     gap = (above.baseline - line.baseline) / line.height
-    if above.column != line.column or gap < 0:
-        return not _sentence_runs_on(above, line)
     if gap > 1.3 * usual:
         return True
+    if above.column != line.column or gap < 0:
+        return not _sentence_runs_on(above, line)
     return _shifted(paragraph, above, line) or _stopped_early(page, at)
 
 

@@ -1,7 +1,8 @@
 """The words of a PDF page with their places. All lengths are points; `y` grows upwards, as in PDF.
 
-PDFium gives characters in the order in which they were drawn, with blanks and line ends of its own guessing; the places are
-what can be trusted. So a word is cut wherever the next character does not stand on the same line to its right.
+PDFium gives characters in the order in which they were drawn, with blanks and line ends of its own guessing; the
+places are what can be trusted. So a word is cut wherever the next character does not stand on the same line to its
+right.
 """
 
 import ctypes

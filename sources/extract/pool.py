@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from sources.document import Extract, Raw
@@ -25,11 +25,18 @@ _MAX_PROCESSES = 8
 class Extractors:
     """Reads files in a bounded number of long-lived processes, each started when it is first needed.
 
-    Use it as an async context manager, or `close` it. `seconds` is how long one file may take.
+    Use it as an async context manager, or `close` it. `seconds` is how long one file may take; `choose` finds the
+    format by location, media type and first bytes.
     """
 
-    def __init__(self, processes: int | None = None, seconds: float = 60.0) -> None:
+    def __init__(
+        self,
+        processes: int | None = None,
+        seconds: float = 60.0,
+        choose: Callable[[str, str, bytes], Format | None] = format_of,
+    ) -> None:
         self._seconds = seconds
+        self._choose = choose
         self._free = asyncio.Semaphore(processes or min(os.cpu_count() or 1, _MAX_PROCESSES))
         self._idle: list[Reader] = []
         self._all: set[Reader] = set()
@@ -50,7 +57,7 @@ class Extractors:
             raise Unreadable(f"The file is larger than {MAX_BYTES >> 20} MB.")
         if not raw.content:
             raise NoText("The file is empty.")
-        found = format_of(raw.location, raw.media_type, raw.content[:HEAD_BYTES])
+        found = self._choose(raw.location, raw.media_type, raw.content[:HEAD_BYTES])
         if found is None:
             raise Unreadable("This kind of file can't be read.")
         async with self._free:

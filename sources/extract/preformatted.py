@@ -42,7 +42,7 @@ def add_preformatted(builder: TextBuilder, text: str) -> None:
             builder.break_line()
     builder.break_paragraph()
     ends = [start for start, _ in pages[1:]] + [builder.position]
-    for number, ((start, printed), end) in enumerate(zip(pages, ends, strict=True), 1):
+    for number, ((start, printed), end) in enumerate(zip(pages, ends, strict=False), 1):
         builder.mark(start, Page(number, printed), end)
 
 

@@ -58,7 +58,7 @@ class Reader:
         """
         self.files += 1
         header = {
-            "format": found.name,
+            "module": found.module,
             "location": raw.location,
             "media_type": raw.media_type,
             "fetched_at": raw.fetched_at.isoformat(),

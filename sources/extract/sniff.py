@@ -32,7 +32,8 @@ _SIGNATURES = (
     (b"SQLite format 3\0", "a database"),
 )
 _ZIPPED = {"docx", "epub"}
-_MOSTLY_BINARY = 0.1
+_BINARY_SHARE, _BINARY_LEAST = 0.05, 8
+"""Text holds fewer control characters than this, as a share and in number."""
 
 
 def format_of(location: str, media_type: str = "", head: bytes = b"") -> Format | None:
@@ -99,7 +100,7 @@ def _signature(head: bytes) -> str | None:
 def _is_binary(head: bytes) -> bool:
     one_by_one = re.sub(rb"\0+", b"\0", head)  # a text may be padded with NULs
     controls = sum(byte < 9 or 13 < byte < 27 for byte in one_by_one)
-    return controls > _MOSTLY_BINARY * len(one_by_one) and not _has_wide_characters(head)
+    return controls > max(_BINARY_SHARE * len(one_by_one), _BINARY_LEAST) and not _has_wide_characters(head)
 
 
 def _has_wide_characters(head: bytes) -> bool:

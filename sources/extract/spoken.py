@@ -1,4 +1,4 @@
-"""Turns: those that a file keeps as records (a table's rows, a JSON list), and those that a built text turns out to have."""
+"""Turns: those that a file keeps as records (a table's rows, a JSON list), and those found in a built text."""
 
 import re
 

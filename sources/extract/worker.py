@@ -16,7 +16,6 @@ from typing import Any, BinaryIO
 
 from sources.document import Raw
 from sources.errors import NoText, Unreadable
-from sources.extract.formats import FORMATS
 from sources.extract.frames import LENGTHS, OUT_OF_MEMORY, pack, unpack
 from sources.wire import extract_to_json
 
@@ -25,7 +24,6 @@ _OPEN_FILES = 32
 _WORN_OUT_BYTES = 512 << 20
 """A process that has grown this large ends after its answer and is replaced: memory is rarely given back."""
 _GRACE_SECONDS = 5
-_MODULES = {row.name: row.module for row in FORMATS}
 
 
 def main() -> None:
@@ -91,7 +89,7 @@ def _answer(header: dict[str, Any], content: bytes) -> dict[str, Any]:
             datetime.fromisoformat(header["fetched_at"]),
             header["headers"],
         )
-        extracts = import_module(_MODULES[header["format"]]).extract(raw)
+        extracts = import_module(header["module"]).extract(raw)
         return {"extracts": [extract_to_json(extract) for extract in extracts]}
     except NoText as error:
         return {"error": "no text", "sentence": str(error)}

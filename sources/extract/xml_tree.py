@@ -1,6 +1,7 @@
 """XML from strangers as a tree: no entities, no network, no depth or size beyond libxml2's own limits."""
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -22,5 +23,5 @@ def parse_xml(content: bytes, what: str) -> etree._Element:  # pyright: ignore[r
 
 def local_name(element: etree._Element) -> str:  # pyright: ignore[reportPrivateUsage] -- as above
     """The tag without its namespace; empty for what is no element."""
-    tag: object = element.tag  # a function for comments and processing instructions
+    tag = cast("object", element.tag)  # a function for comments and processing instructions
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,4 +1,4 @@
-"""Zip archives (DOCX, EPUB) from strangers: sizes are checked before anything is unpacked, and nothing is written to disk."""
+"""Zip archives (DOCX, EPUB) from strangers: sizes are checked before unpacking, and nothing is written to disk."""
 
 import zipfile
 import zlib
@@ -9,7 +9,7 @@ from sources.errors import Unreadable
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
-"""A member above `_SMALL` that is packed tighter than this is a bomb: text packs to a fifth, XML at best to a fiftieth."""
+"""A member above `_SMALL` packed tighter is a bomb: text packs to a fifth, XML at best to a fiftieth."""
 _SMALL = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

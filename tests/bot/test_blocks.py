@@ -89,7 +89,7 @@ def test_a_card_tells_who_when_where_and_links() -> None:
 def test_what_is_not_known_is_said_plainly() -> None:
     lines = shown(answered(a_card())).splitlines()
     assert "unattributed · undated" in lines
-    assert "The Gazette, Harbor Notes (no public address)" in lines
+    assert "The Gazette, Harbor Notes · no public address" in lines
 
 
 def test_a_guess_is_marked_as_one() -> None:
@@ -180,6 +180,14 @@ def test_nothing_found_says_where_was_searched() -> None:
     assert "Did you mean “tide” where you wrote “tyde”?" in shown(message)
 
 
+def test_a_later_page_says_where_it_stands() -> None:
+    later = Asking("tide", "3", 3)
+    message = answer_message(an_answer(a_card(), a_card(), total=9), later, shareable=True)
+    assert shown(message).startswith("Passages 4 to 5 of 9. Searched: tide.")
+    emptied = answer_message(an_answer(total=3), later, shareable=True)
+    assert shown(emptied) == words.NO_MORE
+
+
 def test_warnings_and_copies_are_shown() -> None:
     copies = tuple(
         Place(a_document(id=f"d{n}", title=f"Copy {n}"), 0, 5, f"https://example.org/{n}") for n in range(2, 10)
@@ -206,12 +214,12 @@ def test_an_overlong_link_falls_back_to_the_bare_address() -> None:
 
 
 def test_buttons_carry_the_exact_words_and_the_page() -> None:
-    message = answer_message(an_answer(a_card(start=7), cursor="3"), Asking("tide", "0"), shareable=True)
+    message = answer_message(an_answer(a_card(start=7), cursor="4"), Asking("tide", "3", 3), shareable=True)
     row, last = [block for block in message.blocks if block["type"] == "actions"]
     share, context = row["elements"]
     assert PassageRef.parse(share["value"]) == PassageRef("d1", 1, 7, 31)
-    assert Looking.parse(context["value"]) == Looking(PassageRef("d1", 1, 7, 31), Asking("tide", "0"))
-    assert Asking.parse(last["elements"][0]["value"]) == Asking("tide", "3")
+    assert Looking.parse(context["value"]) == Looking(PassageRef("d1", 1, 7, 31), Asking("tide", "3", 3))
+    assert Asking.parse(last["elements"][0]["value"]) == Asking("tide", "4", 4)
     assert [_label(e) for e in (share, context, last["elements"][0])] == [words.SHARE, words.CONTEXT, words.MORE]
 
 

@@ -72,12 +72,14 @@ async def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path, store: St
 async def test_a_cancelled_writer_leaves_the_turn_to_the_next(store: Store) -> None:
     source = a_source()
     await store.archive.add_source(source)
-    for wait in range(12):
+    for wait in range(20):
         document = a_document(source, f"{wait}.txt", "Words.")
-        task = asyncio.create_task(store.archive.record(source, [a_reading(f"{wait}.txt", document)]))
-        await asyncio.sleep(wait / 1000)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        write = asyncio.create_task(store.archive.record(source, [a_reading(f"{wait}.txt", document)]))
+        read = asyncio.create_task(store.archive.documents(source.id))
+        await asyncio.sleep(wait / 2000)
+        write.cancel()
+        read.cancel()
+        await asyncio.gather(write, read, return_exceptions=True)
     last = a_document(source, "last.txt", "Words.")
     assert await store.archive.record(source, [a_reading("last.txt", last)]) == {last.id: Outcome.NEW}
     assert await store.archive.head() == len(await store.archive.live_ids())

@@ -107,6 +107,17 @@ class EngineContract:
         assert [hit.missing for hit in results.hits] == [(), ("foreign",)]
         assert (results.total, results.answered) == (1, True)
 
+    async def test_words_side_by_side_as_asked_come_before_the_same_words_apart(self, engine: Engine) -> None:
+        apart = made("1", "A burden that any of us bear. Any burden? Bear it.")
+        await fill(engine, apart, made("2", "We shall pay any price, bear any burden, meet any hardship, support any friend."))
+        assert texts(await ask(engine, "bear any burden"))[0].startswith("We shall pay")
+
+    async def test_of_passages_that_lack_words_the_one_with_more_of_them_is_nearer(self, engine: Engine) -> None:
+        many = made("2", "The man with a rocket said in September that " * 3)
+        await fill(engine, made("1", "rocket rocket rocket rocket"), many)
+        results = await ask(engine, "rocket man september 2017")
+        assert results.hits[0].missing == ("2017",)
+
     async def test_words_are_found_in_title_speaker_publisher_and_dates(self, engine: Engine) -> None:
         hearing = made("t", "I kept notes.", title="Comey testimony", publisher="Senate", published="2017-06-08")
         await fill(engine, hearing, *NOTES)
@@ -227,7 +238,7 @@ class EngineContract:
 
     async def test_order_of_time_has_the_undated_last(self, engine: Engine) -> None:
         await fill(engine, *self.DATED)
-        assert [hit.document.location for hit in (await ask(engine, "vote sort:oldest")).hits][0] == "1"
+        assert (await ask(engine, "vote sort:oldest")).hits[0].document.location == "1"
         newest = [hit.document.location for hit in (await ask(engine, "vote sort:newest")).hits]
         assert (newest[0], newest[-1]) == ("5", "4")
 

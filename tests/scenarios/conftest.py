@@ -20,7 +20,7 @@ def mode(request: pytest.FixtureRequest) -> str:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which the notes are indexed, made once."""
     home = tmp_path_factory.mktemp("furnished") / "home"
-    asyncio.run(make_home(home, home.parent / "notes"))
+    asyncio.run(make_home(home, tmp_path_factory.mktemp("notes")))
     return home
 
 

@@ -1,7 +1,7 @@
 """A newsroom with its bot: the real store, index, desk and Bolt app, in front of the Slack stand-in."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,8 +70,7 @@ class Newsroom:
 
 
 async def make_home(home: Path, folder: Path) -> None:
-    """A home in which the notes are indexed for everyone; scenarios work on copies of it."""
-    folder.mkdir()
+    """A home in which the notes are indexed for everyone; scenarios work on copies of it. `folder` is there."""
     for name, text in NOTES.items():
         (folder / name).write_text(text, encoding="utf-8")
     async with await build(_config(home)) as application:
@@ -89,7 +88,7 @@ async def add_secret(newsroom: Newsroom, folder: Path, *visible_to: str) -> None
 
 
 @asynccontextmanager
-async def opened(home: Path, mode: str, desk: QuoteDesk | None = None) -> AsyncIterator[Newsroom]:
+async def opened(home: Path, mode: str, desk: QuoteDesk | None = None) -> AsyncGenerator[Newsroom]:
     """Everything running and connected by `mode` (`http` or `socket`); a fake desk may take the real one's place."""
     async with (
         await build(_config(home)) as application,
@@ -132,7 +131,7 @@ def slack_app(
 
 
 @asynccontextmanager
-async def connected(sandbox: Sandbox, app: AsyncApp, mode: str) -> AsyncIterator[None]:
+async def connected(sandbox: Sandbox, app: AsyncApp, mode: str) -> AsyncGenerator[None]:
     """The app behind its own web route, or on its two sockets."""
     if mode == "socket":
         socket = SocketMode(app, sandbox.app.app_token)

@@ -62,6 +62,7 @@ async def test_more_brings_the_rest(newsroom: Newsroom) -> None:
     assert two.ephemeral
     await check_exact(newsroom, two)
     assert len({*quotations(one), *quotations(two)}) == 5
+    assert two.shown.startswith("Passages 4 to 5 of 5.")
     assert words.MORE not in two.buttons
 
 

@@ -47,3 +47,10 @@ async def test_a_rate_limit_is_waited_out(home: Path, mode: str) -> None:
     async with opened(home, mode, FakeDesk([a_card()])) as newsroom:
         newsroom.sandbox.fault("users.info", "ratelimited", retry_after=1)
         assert (await newsroom.ask("tide")).shown.startswith("1 passage")
+
+
+async def test_a_token_that_is_no_good_is_told_and_tried_again(home: Path, mode: str) -> None:
+    async with opened(home, mode, FakeDesk([a_card()])) as newsroom:
+        newsroom.sandbox.fault("auth.test", "account_inactive")
+        assert (await newsroom.ask("tide")).shown == words.NOT_INSTALLED
+        assert (await newsroom.ask("tide")).shown.startswith("1 passage")

@@ -55,7 +55,7 @@ def test_a_turn_runs_over_paragraphs_and_asides_to_the_next_label_or_the_end_of_
         ("Ida K Moss: Welcome.\n\nOle Berg: Hi.\n\nIda K Moss: So?\n\nOle Berg: Fine.", ["Ida K Moss", "Ole Berg"] * 2),
         (
             "MOSS: Order.\nBERG (?): I --\nMOSS: Order!\nBERG: Yes.\nBERG (?): No.",
-            ["MOSS", "BERG (?)"] + ["MOSS", "BERG", "BERG (?)"],
+            ["MOSS", "BERG (?)", "MOSS", "BERG", "BERG (?)"],
         ),
         ("SENATOR MOSS: Yes.\n\nCHAIRMAN BERG: No.\n\nAUDIENCE: Boo!", ["SENATOR MOSS", "CHAIRMAN BERG", "AUDIENCE"]),
         (
@@ -64,7 +64,8 @@ def test_a_turn_runs_over_paragraphs_and_asides_to_the_next_label_or_the_end_of_
         ),
         (">> MODERATOR: Quiet.\n>> Berg: No.", ["MODERATOR", "Berg"]),
         (
-            "THE PRESIDENT. I know.\n\nIda Moss, Harbor News: Sir?\n\nTHE PRESIDENT. Yes.\n\nOle Berg, Bay Post: When?\n\nTHE PRESIDENT. Now.",
+            "THE PRESIDENT. I know.\n\nIda Moss, Harbor News: Sir?\n\nTHE PRESIDENT. Yes.\n\n"
+            "Ole Berg, Bay Post: When?\n\nTHE PRESIDENT. Now.",
             ["THE PRESIDENT", "Ida Moss, Harbor News", "THE PRESIDENT", "Ole Berg, Bay Post", "THE PRESIDENT"],
         ),
     ],

@@ -10,9 +10,10 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.say.async_say import AsyncSay
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.sandbox import NothingCame, PersonError, Sandbox
+from bot.sandbox import Delivery, NothingCame, PersonError, Sandbox
 from bot.sandbox.delivery.http import signature
 from tests.bot.sandbox.conftest import Newsroom
 from tests.bot.sandbox.rig import bolt_app, connected, served
@@ -42,6 +43,7 @@ async def test_a_late_acknowledgement_is_seen_as_a_timeout(hasty: tuple[Sandbox,
     assert (delivery.late, delivery.status, delivery.ack_ms, delivery.ok) == (True, None, None, False)
     assert delivery.notice == '/quote failed with the error "operation_timeout"'
     assert sandbox.messages("general", as_user="rita") == ()
+    assert len(sandbox.sockets.late_acks) == len(sandbox.sockets.live)
     assert (sandbox.wire[-1].name, sandbox.wire[-1].status) == ("/quote", None)
 
 
@@ -86,19 +88,22 @@ async def test_a_retry_can_be_made_by_hand(app: AsyncApp, newsroom: Newsroom) ->
     heard: list[tuple[str, Any, Any]] = []
 
     @app.event("app_mention")
-    async def mentioned(body: dict[str, Any], request: AsyncBoltRequest) -> None:
+    async def mentioned(body: dict[str, Any], request: AsyncBoltRequest, say: AsyncSay) -> None:
         number, reason = (request.headers.get(f"x-slack-retry-{name}") for name in ("num", "reason"))
         heard.append((body["event_id"], number, reason))
+        await say(f"heard {len(heard)}")
 
     sandbox = newsroom.sandbox
     delivery = await sandbox.mention("rita", "general", "Barr")
+    await sandbox.wait_for("general", "heard 1", as_user="rita")
     again = await sandbox.redeliver(delivery, attempt=2, reason="http_error")
+    await sandbox.wait_for("general", "heard 2", as_user="rita")
 
     assert again.ok
     assert heard[0][0] == heard[1][0]
     assert heard[1][1:] == (["2"], ["http_error"])
     with pytest.raises(ValueError, match="events only"):
-        await sandbox.redeliver(await sandbox.command("rita", "general", "/nothing"))
+        await sandbox.redeliver(Delivery(payload={"command": "/quote"}))
 
 
 async def test_an_app_may_decline_retries(newsroom: Newsroom) -> None:
@@ -215,6 +220,9 @@ async def test_what_no_person_could_do(newsroom: Newsroom) -> None:
         sandbox.messages("secret", as_user="ed")
     with pytest.raises(PersonError, match="no 'nobody'"):
         await sandbox.dm("nobody", "x")
+    hidden = sandbox.say("rita", "secret", "hidden")
+    with pytest.raises(PersonError, match="can't see"):
+        await sandbox.message_shortcut("ed", hidden, "check")
     message = sandbox.say("ed", "general", "plain")
     with pytest.raises(PersonError, match="0 elements fit"):
         await sandbox.click("ed", message, "Share")

@@ -1,0 +1,39 @@
+"""Only what is used: the published types leave listeners, constraints and the context `Unknown`."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+_Listener = Callable[..., Awaitable[Any]]
+_Register = Callable[[_Listener], _Listener | None]
+
+class AsyncApp:
+    def __init__(
+        self,
+        *,
+        logger: logging.Logger | None = None,
+        name: str | None = None,
+        signing_secret: str | None = None,
+        token: str | None = None,
+        client: AsyncWebClient | None = None,
+        authorize: Callable[..., Awaitable[AuthorizeResult | None]] | None = None,
+        user_facing_authorize_error_message: str | None = None,
+    ) -> None: ...
+    @property
+    def client(self) -> AsyncWebClient: ...
+    @property
+    def logger(self) -> logging.Logger: ...
+    def command(self, command: str) -> _Register: ...
+    def event(self, event: str) -> _Register: ...
+    def action(self, constraints: str) -> _Register: ...
+    def shortcut(self, constraints: str) -> _Register: ...
+    def view(self, constraints: str) -> _Register: ...
+    def view_closed(self, constraints: str) -> _Register: ...
+    def options(self, constraints: str) -> _Register: ...
+    def error(self, func: Callable[..., Awaitable[BoltResponse | None]]) -> object: ...
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse: ...

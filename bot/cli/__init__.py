@@ -1,0 +1,18 @@
+"""The command line: one file per family of commands, and the table that names them."""
+
+import typer
+
+from bot.cli import demo, doctor, index, quote, serve
+from bot.cli.sources import sources
+
+app = typer.Typer(
+    name="quotedesk",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A newsroom's quote desk: exact passages, who said them, when, and a link that opens on the words.",
+)
+app.add_typer(sources, name="sources")
+app.command("quote", context_settings=quote.CONTEXT)(quote.quote)
+for function in (demo.demo, index.reindex, index.rollback, index.status, doctor.doctor, serve.serve):
+    app.command(function.__name__)(function)

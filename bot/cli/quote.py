@@ -1,0 +1,82 @@
+"""`quotedesk quote`: passages for a question, or for a file of them."""
+
+import json
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from bot.cli.render_json import Json, answer_json
+from bot.cli.render_text import show_answer
+from bot.cli.session import application, command
+from bot.cli.terminal import console, show_json
+from bot.desk import Desk
+from bot.errors import BadRequest
+from bot.roles import operator
+from index.errors import BadQuery
+
+# A word to leave out begins with a dash, as options do: what is no option here is part of the question.
+CONTEXT = {"ignore_unknown_options": True}
+
+
+@command
+async def quote(
+    query: Annotated[list[str] | None, typer.Argument(help="The question, in the reporters' query language.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many passages.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    batch: Annotated[
+        Path | None, typer.Option(help='Answer a file of JSON lines, {"id", "query"}; prints JSON lines.')
+    ] = None,
+) -> None:
+    """Print the passages that answer a question."""
+    words = [word.encode(errors="replace").decode() for word in query or []]
+    if (batch is None) == (not words):
+        raise typer.BadParameter("give either a question or --batch FILE")
+    if mistyped := next((word for word in words if word.startswith("--") and word[2:3].isalpha()), None):
+        raise typer.BadParameter(f"there is no option {mistyped}")
+    lines = _lines(batch) if batch else []
+    async with application() as app:
+        if batch:
+            async for answered in _answered(app.desk, lines, limit):
+                show_json(answered)
+            return
+        answer = await app.desk.answer(operator(), " ".join(words), limit=limit)
+        if as_json:
+            show_json(answer_json(answer))
+        else:
+            show_answer(console(), answer)
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return [line for line in file.read_text("utf-8-sig").split("\n") if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"The file {file} can't be read as text.") from error
+
+
+async def _answered(desk: Desk, lines: list[str], limit: int) -> AsyncGenerator[Json]:
+    """An answer or an error for each line, in their order; one bad line doesn't stop the rest.
+
+    A line without an id is named by its number.
+    """
+    for number, line in enumerate(lines, 1):
+        fields = _fields(line)
+        name = fields.get("id", number)
+        question = fields.get("query")
+        if not isinstance(question, str):
+            yield {"id": name, "error": f"Line {number} is no JSON object with a query."}
+            continue
+        try:
+            yield {"id": name, **answer_json(await desk.answer(operator(), question, limit=limit))}
+        except BadQuery as error:
+            yield {"id": name, "error": str(error)}
+
+
+def _fields(line: str) -> dict[str, Any]:
+    """What a line says; nothing where it is no JSON object."""
+    try:
+        fields: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}

@@ -1,0 +1,126 @@
+"""What the commands print for people. Words of a source are shown as stored; only unprintable signs are marked."""
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.cards import Answer, Card, SourceState, Status
+from bot.cli.terminal import harmless, show, show_address
+from bot.holdings import Refreshed
+from bot.links import archived_link, web_address
+from bot.slack import words
+from bot.slack.blocks.dates import when
+from bot.slack.blocks.source import place, speaker
+from index.hit import Stamp
+from sources.port import Refused
+
+_ALL = 10_000  # characters of a name: a terminal has room
+
+
+def show_answer(target: Console, answer: Answer) -> None:
+    """The point first, then how the question was understood, then the passages."""
+    if not answer.cards:
+        show(target, Text(words.NOT_FOUND, "bold"))
+        show(target, harmless(answer.understood))
+        show(target, words.NOT_FOUND_MEANS)
+    else:
+        show(target, Text(f"{words.passages(answer.total)}." if answer.answered else words.NEAREST, "bold"))
+        show(target, harmless(answer.understood))
+    for old, new in answer.corrected:
+        show(target, harmless(words.corrected(old, new)))
+    for old, new in answer.suggestions:
+        show(target, harmless(words.suggested(old, new)))
+    if left_out := words.left_out(answer.left_out.undated, answer.left_out.vague):
+        show(target, left_out)
+    for number, card in enumerate(answer.cards, 1):
+        show(target, "")
+        _show_card(target, number, card)
+
+
+def _show_card(target: Console, number: int, card: Card) -> None:
+    show(target, f"{number}. {harmless(speaker(card, _ALL))}, {harmless(when(card.said, card.document.published))}")
+    show(target, _passage(card), indent=3)
+    show(target, harmless(place(card, _ALL)), indent=3)
+    for address in (card.link or web_address(card.document.url), archived_link(card.document)):
+        if address:
+            show_address(target, address, indent=3)
+    for remark in _remarks(card):
+        show(target, Text(harmless(remark), "italic"), indent=3)
+
+
+def _passage(card: Card) -> Text:
+    text = Text(harmless(card.text))
+    for span in card.spans:
+        text.stylize("bold", span.start, span.end)
+    return text
+
+
+def _remarks(card: Card) -> list[str]:
+    remarks = [f"Missing here: {', '.join(card.missing)}."] if card.missing else []
+    remarks += [f"What follows begins with “{card.turns}”."] if card.turns else []
+    remarks += [] if card.current else [words.SUPERSEDED]
+    for kind, places in (("Also in", card.also_in), ("Similar in", card.similar_in)):
+        titles = "; ".join(place.document.title or place.document.location for place in places)
+        remarks += [f"{kind}: {titles}."] if titles else []
+    return remarks
+
+
+def show_source(target: Console, state: SourceState, unreadable: list[Refused]) -> None:
+    """A source, its counts, and each item that can't be read, with the reason."""
+    record = state.record
+    show(target, Text(harmless(record.name), "bold") + Text(f"  {_counts(state)}"))
+    show(target, harmless(record.place), indent=3)
+    if record.visible_to:
+        show(target, f"limited to {', '.join(sorted(record.visible_to))}", indent=3)
+    if record.problem:
+        show(target, harmless(record.problem), indent=3)
+    show_refused(target, unreadable)
+
+
+def show_refused(target: Console, unreadable: list[Refused]) -> None:
+    """Each item that can't be read, with the reason."""
+    for refused in unreadable:
+        show(target, harmless(f"unreadable: {refused.location}: {refused.reason}"), indent=3)
+
+
+def show_refreshed(target: Console, refreshed: Refreshed) -> None:
+    """What walking a source again brought."""
+    summary = refreshed.summary
+    if summary is None:
+        show(target, harmless(f"{refreshed.record.name}: {refreshed.problem}; what was read before stays."))
+        return
+    show(
+        target,
+        harmless(
+            f"{refreshed.record.name}: {words.counted(summary.documents, 'document')} "
+            f"({summary.new:,} new, {summary.changed:,} changed, {summary.removed:,} removed), "
+            f"{len(summary.unreadable):,} unreadable."
+        ),
+    )
+    show_refused(target, list(summary.unreadable))
+
+
+def show_status(target: Console, status: Status) -> None:
+    """The index first, then a line a source."""
+    if status.index:
+        engine = status.index.engine
+        show(
+            target,
+            f"Index: {_stamp(engine.live)}, {engine.size / 1e6:,.1f} MB, {status.index.behind:,} changes behind.",
+        )
+        show(target, f"Kept for rollback: {_stamp(engine.previous)}.")
+        if engine.outdated:
+            show(target, "It was built by another version: run `quotedesk reindex --full`.")
+    for state in status.sources:
+        show(target, f"{harmless(state.record.name)}: {_counts(state)}")
+
+
+def _stamp(stamp: Stamp | None) -> str:
+    if stamp is None:
+        return "nothing"
+    built = f"{stamp.built_at:%Y-%m-%d %H:%M} UTC"
+    return f"generation {stamp.generation} of {built}, {stamp.documents:,} documents, {stamp.passages:,} passages"
+
+
+def _counts(state: SourceState) -> str:
+    counted = words.counted(state.documents, "document")
+    return f"{counted}, {state.undated:,} undated, {state.unreadable:,} unreadable"

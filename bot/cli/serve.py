@@ -1,0 +1,26 @@
+"""`quotedesk serve`: the bot in Slack."""
+
+from typing import Annotated
+
+import typer
+
+from bot import log
+from bot.build import build, make_home
+from bot.cli.session import command
+from bot.config import load
+
+
+@command
+async def serve(
+    socket: Annotated[bool, typer.Option("--socket", help="Socket Mode: needs no public address.")] = False,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8080,
+) -> None:
+    """Answer in Slack until told to stop."""
+    from bot.web.serving import serve as run  # Bolt takes its time, and only this command needs it
+
+    config = load()
+    make_home(config.home)
+    log.to_stderr()
+    async with await build(config) as app:
+        await run(app, socket=socket, host=host, port=port)

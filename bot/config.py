@@ -1,0 +1,93 @@
+"""The settings: one TOML file and environment variables over it, read once, whole; all complaints come at once."""
+
+import os
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.errors import BadConfiguration
+
+CONFIG_FILE = "QUOTEDESK_CONFIG"
+
+
+class Config(BaseSettings):
+    """All settings. Each has one name: in capitals as an environment variable, in small letters in the TOML file."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("quotedesk", appauthor=False), validation_alias="quotedesk_home"
+    )
+    database_url: SecretStr | None = Field(default=None, validation_alias="quotedesk_database_url")
+    engine: str = Field(default="whoosh", validation_alias="quotedesk_engine")
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="quotedesk_slack_api_url")
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("engine")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        if value == "opensearch":
+            raise ValueError("the OpenSearch engine is not there yet; use whoosh")
+        if value != "whoosh":
+            raise ValueError(f"there is no engine {value!r}; use whoosh")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+            raise ValueError("this must be an http or https address")
+        return value.rstrip("/") + "/"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file. No `.env` and no folder of secrets is named, so those bring nothing."""
+        file = os.environ.get(CONFIG_FILE)
+        toml = (TomlConfigSettingsSource(settings_cls, Path(file)),) if file else ()
+        return (init_settings, env_settings, dotenv_settings, file_secret_settings, *toml)
+
+
+def load() -> Config:
+    """Read the settings. Raises BadConfiguration with every problem in one message and no secret in it."""
+    file = os.environ.get(CONFIG_FILE)
+    if file and not Path(file).is_file():
+        raise BadConfiguration(f"{CONFIG_FILE} names {file}, and there is no such file.")
+    try:
+        return Config()
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfiguration(f"{file} is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        problems = [
+            f"{_name(problem['loc'])}: {_sentence(problem['type'], problem['msg'])}" for problem in error.errors()
+        ]
+        raise BadConfiguration("The settings can't be used. " + "; ".join(problems) + ".") from None
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    """The setting as the person wrote it, as far as it can be known: the environment's spelling."""
+    field = Config.model_fields.get(str(location[0]))
+    return str((field and field.validation_alias) or location[0]).upper()
+
+
+def _sentence(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "there is no such setting"
+    return message.removeprefix("Value error, ").removeprefix("Input should be ")

@@ -1,0 +1,231 @@
+"""The desk: what a person may ask for, one method each. No Slack, no SQL; every word shown is proved here."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot import links, metrics
+from bot.cards import Answer, Card, Context, IndexState, PassageRef, Place, SourceState, Status
+from bot.errors import NotAllowed, SourceChanged
+from bot.facts import neighbours, passage_at, where
+from bot.proof import Evidence, Withheld, judge
+from bot.roles import Person, access, may_read, may_share
+from bot.source_names import resolve_sources
+from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceRecord, StoredVersion
+from bot.turns import turning_word
+from index.hit import Copy, DocumentCard, Hit, Results
+from index.passage import Passage
+from index.port import Engine
+from index.query import parse
+from index.split import split
+
+log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
+
+GONE = "That passage is not here any more, or you may not read it."
+CHANGED = "What is stored does not match these words any more, so nothing is shown. It is in the admins' log."
+NOT_FOR_ALL = "Not everyone in that conversation may read this source, so it can't be shared there."
+
+
+class Desk:
+    """Answers people. Every method may raise `StoreUnavailable`; those that search, `IndexUnavailable`.
+
+    `public_url` is where Quotedesk's own pages are served, None where they are not.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        engine: Engine,
+        audit: Audit,
+        shares: Shares,
+        clock: Callable[[], datetime],
+        *,
+        public_url: str | None = None,
+    ) -> None:
+        self._archive = archive
+        self._engine = engine
+        self._audit = audit
+        self._shares = shares
+        self._clock = clock
+        self._public_url = public_url
+
+    async def answer(self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None) -> Answer:
+        """The best passages for the question that this person may read, compared with the store at this moment.
+
+        What the store does not hold is left out, and the admins are told. Raises BadQuery.
+        """
+        with metrics.answering() as note:
+            readable = await self._readable(person)
+            query = resolve_sources(parse(question, limit=limit, cursor=cursor), list(readable.values()))
+            results = await self._engine.search(query, access(person, readable.values()))
+            evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
+            proved = [await self._proved(hit, evidence) for hit in results.hits]
+            answer = _answer(question, results, tuple(card for card in proved if card is not None))
+            note(answered=answer.answered, shown=len(answer.cards))
+            return answer
+
+    async def card(self, person: Person, ref: PassageRef) -> Card:
+        """The words at `ref` with all that is told of them, from the store alone. Raises NotAllowed, SourceChanged."""
+        return (await self.context(person, ref)).here
+
+    async def context(self, person: Person, ref: PassageRef) -> Context:
+        """The words at `ref` with the passages before and after them in the same version. Raises as `card` does."""
+        stored = await self._stored(person, ref)
+        passages = await asyncio.to_thread(split, stored.document, ref.version)
+        here = passage_at(passages, stored.document.text, ref.start, ref.end)
+        if here is None:
+            raise NotAllowed(GONE)
+        before, after = neighbours(passages, ref.start, ref.end)
+        return Context(
+            before=self._card(stored, before) if before else None,
+            here=self._card(stored, here),
+            after=self._card(stored, after) if after else None,
+        )
+
+    async def shareable(self, person: Person, ref: PassageRef, readers: Sequence[Person]) -> Card:
+        """The card to post where `readers` will see it. Raises NotAllowed when one of them may not read its source."""
+        card = await self.card(person, ref)
+        record = (await self._readable(person)).get(card.document.source_id)
+        if record is None:
+            raise NotAllowed(GONE)
+        if not may_share(record, readers):
+            raise NotAllowed(NOT_FOR_ALL)
+        return card
+
+    async def shared(self, person: Person, share: Share) -> None:
+        """Keep that a card was posted, so that its readers can be told when its source changes."""
+        await self._shares.add(share)
+        ref = PassageRef(share.document_id, share.version, share.start, share.end)
+        await self._note(person.workspace_id, person.user_id, "share", ref, f"to {share.channel}")
+
+    async def sources(self, person: Person) -> tuple[SourceState, ...]:
+        """The sources that this person may read, by name, and how much each holds."""
+        states: list[SourceState] = []
+        for record in (await self._readable(person)).values():
+            counts = await self._archive.counts(record.id)
+            states.append(SourceState(record, counts.documents, counts.undated, counts.unreadable))
+        return tuple(states)
+
+    async def status(self, person: Person) -> Status:
+        """What this person may search and, for admins, how the index stands."""
+        return Status(await self.sources(person), await self._index_state() if person.admin else None)
+
+    async def _index_state(self) -> IndexState:
+        engine = await self._engine.status()
+        return IndexState(engine, await self._archive.head() - (engine.live.sequence if engine.live else 0))
+
+    async def _readable(self, person: Person) -> dict[str, SourceRecord]:
+        records = await self._archive.sources(person.workspace_id)
+        return {record.id: record for record in records if may_read(person, record)}
+
+    async def _stored(self, person: Person, ref: PassageRef) -> StoredVersion:
+        """The version that `ref` points into, which this person may read."""
+        evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
+        stored = await evidence.version(ref)
+        withheld = judge(stored, evidence.readable, ref)
+        if withheld is Withheld.CHANGED:
+            await self._withhold(person.workspace_id, ref, withheld)
+            raise SourceChanged(CHANGED)
+        if stored is None or withheld is not None:
+            raise NotAllowed(GONE)
+        return stored
+
+    async def _proved(self, hit: Hit, evidence: Evidence) -> Card | None:
+        """The hit as a card; None, with the admins told why, when these words are not this person's to see now."""
+        ref = _ref(hit.passage)
+        stored = await evidence.version(ref)
+        withheld = judge(stored, evidence.readable, ref, hit.passage.text)
+        if stored is None or withheld is not None:
+            await self._withhold(evidence.workspace_id, ref, withheld or Withheld.REMOVED)
+            return None
+        return replace(
+            self._card(stored, hit.passage),
+            spans=hit.spans,
+            missing=hit.missing,
+            match=hit.match,
+            score=hit.score,
+            also_in=await self._places(hit.also_in, evidence, hit.passage.text),
+            similar_in=await self._places(hit.similar_in, evidence),
+        )
+
+    async def _places(self, copies: Sequence[Copy], evidence: Evidence, words: str | None = None) -> tuple[Place, ...]:
+        """Where else they stand now, letter for letter if `words` is given; a place that lost them is left out."""
+        places: list[Place] = []
+        for copy in copies:
+            ref = PassageRef(copy.document.id, copy.document.version, copy.start, copy.end)
+            stored = await evidence.version(ref)
+            if stored is not None and judge(stored, evidence.readable, ref, words) is None:
+                document = _document_card(stored)
+                page, cue = where(stored.document.marks, ref.start, ref.end)
+                link = links.source_link(document, stored.document.text, ref, page=page, cue=cue)
+                places.append(Place(document, ref.start, ref.end, link))
+        return tuple(places)
+
+    def _card(self, stored: StoredVersion, passage: Passage) -> Card:
+        ref, document, text = _ref(passage), _document_card(stored), stored.document.text
+        return Card(
+            ref=ref,
+            text=text[ref.start : ref.end],
+            document=document,
+            speaker=passage.speaker,
+            said=passage.said,
+            pages=passage.pages,
+            cue=passage.cue,
+            heading=passage.heading,
+            link=links.source_link(document, text, ref, page=next(iter(passage.pages), None), cue=passage.cue),
+            permalink=links.permalink(self._public_url, ref),
+            turns=turning_word(text, ref.end),
+            current=stored.current,
+        )
+
+    async def _withhold(self, workspace_id: str, ref: PassageRef, reason: Withheld) -> None:
+        metrics.WITHHELD.labels(reason.value).inc()
+        log.error("withheld", passage=str(ref), reason=reason.value)
+        await self._note(workspace_id, "quotedesk", "withhold", ref, reason.value)
+
+    async def _note(self, workspace_id: str, actor: str, action: str, ref: PassageRef, detail: str) -> None:
+        await self._audit.write(AuditEntry(workspace_id, self._clock(), actor, action, str(ref), detail))
+
+
+def _ref(passage: Passage) -> PassageRef:
+    return PassageRef(passage.document_id, passage.version, passage.start, passage.end)
+
+
+def _document_card(stored: StoredVersion) -> DocumentCard:
+    """The document's facts as the store has them now; the index may be a change behind."""
+    document = stored.document
+    return DocumentCard(
+        id=document.id,
+        workspace_id=document.workspace_id,
+        source_id=document.source_id,
+        location=document.location,
+        version=stored.number,
+        added=document.added,
+        title=document.title,
+        publisher=document.publisher,
+        author=document.author,
+        kind=document.kind,
+        url=document.url,
+        archived_url=document.archived_url,
+        published=document.published,
+        language=document.language,
+    )
+
+
+def _answer(question: str, results: Results, cards: tuple[Card, ...]) -> Answer:
+    withheld = len(results.hits) - len(cards)
+    return Answer(
+        question=question,
+        cards=cards,
+        total=max(results.total - withheld, len(cards)),
+        answered=results.answered and (bool(cards) or not withheld),
+        understood=results.understood,
+        left_out=results.left_out,
+        stamp=results.stamp,
+        cursor=results.cursor,
+        corrected=results.corrected,
+        suggestions=results.suggestions,
+    )

@@ -1,0 +1,68 @@
+"""From what an extractor found, and what the source declares, to the documents that are stored. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from bot.store.port import SourceRecord
+from sources.document import Document, Extract, Mark, Speaker, document_id
+from sources.port import Item
+
+T = TypeVar("T")
+
+
+def documents_of(
+    source: SourceRecord, item: Item, extracts: Sequence[Extract], added: datetime
+) -> tuple[Document, ...]:
+    """One document for each extract of an item.
+
+    What the source declares of a file wins over what its bytes tell; but of the parts of one file (rows, a feed's
+    entries) each one's own facts win, for a declaration speaks of the whole.
+    """
+    seen: Counter[str] = Counter()
+    documents: list[Document] = []
+    for extract in extracts:
+        seen[extract.part] += 1
+        documents.append(_document(source, item, extract, _location(item, extract.part, seen[extract.part]), added))
+    return tuple(documents)
+
+
+def _location(item: Item, part: str, occurrence: int) -> str:
+    """The item's location, with the part's name, and a number where a file gives one name twice."""
+    name = part if occurrence == 1 else f"{part}~{occurrence}"
+    return f"{item.location}#{name}" if name else item.location
+
+
+def _document(source: SourceRecord, item: Item, extract: Extract, location: str, added: datetime) -> Document:
+    first, second = (extract, item.declared) if extract.part else (item.declared, extract)
+    return Document(
+        id=document_id(source.workspace_id, source.id, location),
+        workspace_id=source.workspace_id,
+        source_id=source.id,
+        location=location,
+        text=extract.text,
+        added=added,
+        marks=_with_speaker(extract, _known(first.speaker, second.speaker)),
+        title=_known(first.title, second.title),
+        publisher=_known(first.publisher, second.publisher),
+        author=_known(first.author, second.author),
+        kind=_known(first.kind, second.kind),
+        url=_known(first.url, second.url),
+        archived_url=_known(first.archived_url, second.archived_url),
+        published=_known(first.published, second.published),
+        modified=extract.modified,
+        language=_known(first.language, second.language),
+        warnings=extract.warnings,
+    )
+
+
+def _known(first: T | None, second: T | None) -> T | None:
+    return second if first is None else first
+
+
+def _with_speaker(extract: Extract, speaker: str | None) -> tuple[Mark, ...]:
+    """The marks; of a text without turns that is one person's, all of it is that person's turn."""
+    if speaker is None or any(isinstance(mark.value, Speaker) for mark in extract.marks):
+        return extract.marks
+    return (*extract.marks, Mark(0, len(extract.text), Speaker(speaker)))

@@ -1,0 +1,54 @@
+"""Whether words may be shown: they must be what is stored, live, and readable, at the moment of sending."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bot.cards import PassageRef
+from bot.store.port import Archive, SourceRecord, StoredVersion
+
+
+class Withheld(StrEnum):
+    """Why words are not shown."""
+
+    ACCESS = "access"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+def judge(
+    stored: StoredVersion | None,
+    readable: Mapping[str, SourceRecord],
+    ref: PassageRef,
+    expected: str | None = None,
+) -> Withheld | None:
+    """None when `stored` holds the words of `ref` (those `expected`, where given) and its source is in `readable`.
+
+    Access comes first: of a source that can't be read, nothing more is told.
+    """
+    if stored is None:
+        return Withheld.REMOVED
+    if stored.document.source_id not in readable:
+        return Withheld.ACCESS
+    if stored.removed:
+        return Withheld.REMOVED
+    text = stored.document.text
+    if not 0 <= ref.start < ref.end <= len(text) or stored.document.text_sha256 != stored.text_sha256:
+        return Withheld.CHANGED
+    return None if expected is None or text[ref.start : ref.end] == expected else Withheld.CHANGED
+
+
+class Evidence:
+    """The store as one answer meets it: a version is read once. `readable` are the sources of the person, by id."""
+
+    def __init__(self, archive: Archive, workspace_id: str, readable: Mapping[str, SourceRecord]) -> None:
+        self.workspace_id = workspace_id
+        self.readable = readable
+        self._archive = archive
+        self._versions: dict[tuple[str, int], StoredVersion | None] = {}
+
+    async def version(self, ref: PassageRef) -> StoredVersion | None:
+        """The version that `ref` points into."""
+        key = (ref.document_id, ref.version)
+        if key not in self._versions:
+            self._versions[key] = await self._archive.version(self.workspace_id, *key)
+        return self._versions[key]

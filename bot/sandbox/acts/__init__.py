@@ -1,0 +1,1 @@
+"""What a person does in Slack, and what they then see; `Sandbox` is made of these."""

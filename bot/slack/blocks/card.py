@@ -1,0 +1,112 @@
+"""The evidence card: the passage exactly as stored, and all that is told about it."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from bot.cards import Card, Place
+from bot.links import web_address
+from bot.slack import words
+from bot.slack.blocks.budget import Excerpt, Room, clipped, excerpt
+from bot.slack.blocks.dates import when
+from bot.slack.blocks.rich import Json, line, link, quotation, rich_text, text
+from bot.slack.blocks.source import addresses, no_link, place, speaker, title
+from index.hit import Match, Span
+
+MISSING_NAMED = 8
+
+
+def card_block(card: Card, room: Room) -> Json:
+    """One block: who and when, the words, where they stand, the links, and what to mind."""
+    return rich_text(
+        line(
+            text(speaker(card, room.name), bold=card.speaker is not None),
+            text(f" · {when(card.said, card.document.published)}"),
+        ),
+        quotation(*passage(card.text, card.spans, room)),
+        *(line(text(warning, bold=True)) for warning in _warnings(card)),
+        line(text(_place(card, room))),
+        *_links(card, room),
+        *_copies(words.also_in, card.also_in, room),
+        *_copies(words.similar_in, card.similar_in, room),
+        *(line(text(note, italic=True)) for note in _notes(card, room)),
+    )
+
+
+def passage(whole: str, spans: Sequence[Span], room: Room) -> list[Json]:
+    """The words, the found ones bold; letter for letter the stored ones unless `[cut]` stands at an end."""
+    shown = excerpt(whole, spans, room.passage)
+    found = [span for span in spans if shown.start <= span.start < span.end <= shown.end][: room.bold]
+    runs = _runs(whole, found, shown)
+    borders = sorted({shown.start, shown.end, *(edge for run in runs for edge in run)})
+    elements = [
+        text(whole[start:end], bold=any(first <= start < last for first, last in runs))
+        for start, end in pairwise(borders)
+    ]
+    before = [text(f"{words.CUT} ", italic=True)] if shown.cut_before else []
+    after = [text(f" {words.CUT}", italic=True)] if shown.cut_after else []
+    return [*before, *elements, *after]
+
+
+def _runs(whole: str, found: Sequence[Span], shown: Excerpt) -> list[tuple[int, int]]:
+    """Stretches to set bold: found words with only blanks between them make one, so that no element is blank."""
+    runs: list[tuple[int, int]] = []
+    for span in sorted(found, key=lambda span: span.start):
+        if not whole[span.start : span.end].strip():
+            continue
+        start = runs[-1][1] if runs else shown.start
+        if whole[start : span.start].strip():
+            runs.append((span.start, span.end))
+        else:
+            first = runs.pop()[0] if runs else start
+            runs.append((first, max(start, span.end)))
+    if runs and not whole[runs[-1][1] : shown.end].strip():
+        runs[-1] = (runs[-1][0], shown.end)
+    return runs
+
+
+def _warnings(card: Card) -> list[str]:
+    """What a reporter must not overlook."""
+    warnings = [words.turns(clipped(card.turns, 40))] if card.turns else []
+    return warnings if card.current else [*warnings, words.SUPERSEDED]
+
+
+def _notes(card: Card, room: Room) -> list[str]:
+    """Why this card is not a full match."""
+    named = [clipped(word, room.name // 4) for word in card.missing[:MISSING_NAMED]]
+    more = words.and_more(len(card.missing) - len(named)) if len(card.missing) > len(named) else ""
+    notes = [words.missing(named) + more] if named else []
+    return [*notes, words.BY_MEANING] if card.match is Match.RELATED else notes
+
+
+def _place(card: Card, room: Room) -> str:
+    """Where the words stand, and why there is no link to it where there is none."""
+    reason = no_link(card, room.address)
+    return place(card, room.name) + (f" · {reason}" if reason else "")
+
+
+def _links(card: Card, room: Room) -> list[Json]:
+    """The links side by side."""
+    elements: list[Json] = []
+    for label, url in addresses(card, room.address):
+        elements += [text(" · ")] * bool(elements) + [link(url, label)]
+    return [line(*elements)] if elements else []
+
+
+def _copies(opening: Callable[[int], str], places: Sequence[Place], room: Room) -> list[Json]:
+    """Other documents, each with its own link where it has one that fits."""
+    if not places:
+        return []
+    elements = [text(opening(len(places)))]
+    for number, other in enumerate(places[: room.copies]):
+        elements += [text("; ")] * bool(number) + [_copy(other, room)]
+    if len(places) > room.copies:
+        elements.append(text(words.and_more(len(places) - room.copies)))
+    return [line(*elements)]
+
+
+def _copy(other: Place, room: Room) -> Json:
+    publisher = clipped(other.document.publisher or "", room.name // 2)
+    label = title(other.document, room.name // 2) + (f" ({publisher})" if publisher else "")
+    urls = (other.link, web_address(other.document.url))
+    url = next((url for url in urls if url and len(url) <= room.address), None)
+    return link(url, label) if url else text(label)

@@ -1,0 +1,68 @@
+"""Slack's rich text and buttons, built from plain strings.
+
+Rich text is the one place where Slack parses nothing: `*`, `<!channel>` and `&` of a source stand there as they are
+(https://docs.slack.dev/reference/block-kit/blocks/rich-text-block). So all of a source's words go through here.
+"""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+MAX_BUTTON_TEXT = 75
+MAX_VALUE = 2000
+
+
+def text(words: str, *, bold: bool = False, italic: bool = False, code: bool = False) -> Json:
+    """Literal words; never empty, which Slack refuses."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic), ("code", code)) if on}
+    return {"type": "text", "text": words, **({"style": style} if style else {})}
+
+
+def link(url: str, label: str) -> Json:
+    """A link with our own or a source's label."""
+    return {"type": "link", "url": url, "text": label}
+
+
+def user(user_id: str) -> Json:
+    """A person, by the name that Slack fills in."""
+    return {"type": "user", "user_id": user_id}
+
+
+def line(*elements: Json) -> Json:
+    """One paragraph."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quotation(*elements: Json) -> Json:
+    """A quoted paragraph, with the bar at its side."""
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def rich_text(*parts: Json) -> Json:
+    """The block that holds lines and quotations."""
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def button(label: str, action_id: str, value: str) -> Json:
+    """A button; its value comes back with the click."""
+    return {
+        "type": "button",
+        "text": {"type": "plain_text", "text": label, "emoji": False},
+        "action_id": action_id,
+        "value": value,
+    }
+
+
+def actions(*buttons: Json) -> Json:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def small(words: str) -> Json:
+    """A small grey line, literal as well."""
+    return {"type": "context", "elements": [{"type": "plain_text", "text": words, "emoji": False}]}
+
+
+def divider() -> Json:
+    """A rule between two cards."""
+    return {"type": "divider"}

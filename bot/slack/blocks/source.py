@@ -1,0 +1,94 @@
+"""Who said it and where it stands, in plain words: the facts around a passage."""
+
+from collections.abc import Sequence
+
+from bot.cards import Card
+from bot.links import archived_link, web_address
+from bot.slack import words
+from bot.slack.blocks.budget import clipped
+from index.hit import DocumentCard
+from sources.document import Certainty, Cue, Page, Speaker
+
+
+def speaker(card: Card, room: int) -> str:
+    """The label as the record has it, the person where that is another name; a guess is called one."""
+    who = card.speaker
+    label = clipped(who.label, room) if who else ""
+    if who is None or not label:
+        return words.UNATTRIBUTED
+    person = clipped(who.person or "", room)
+    return label + (f" ({person})" if person not in ("", label) else "") + _doubt(who)
+
+
+def _doubt(who: Speaker) -> str:
+    return f" {words.GUESSED_SPEAKER}" if who.certainty is Certainty.GUESS else ""
+
+
+def place(card: Card, room: int) -> str:
+    """Publisher, title, author, kind, and the page or the time in it; a file without an address is named."""
+    document = card.document
+    kind, author = clipped(document.kind or "", room), clipped(document.author or "", room)
+    parts = [
+        clipped(document.publisher or "", room),
+        title(document, room) + (f" ({kind})" if kind else ""),
+        f"by {author}" if author else "",
+        pages(card.pages),
+        time_stamp(card.cue) if card.cue else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def title(document: DocumentCard, room: int) -> str:
+    """The document's title, or the file it came in."""
+    return clipped(document.title or "", room) or clipped(document.location, room) or words.UNTITLED
+
+
+def pages(touched: Sequence[Page]) -> str:
+    """The printed page, with the file's own number where that is another.
+
+    >>> pages([Page(14, "12")]), pages([Page(3)]), pages([Page(14, "12"), Page(15, "13")])
+    ('p. 12 (file page 14)', 'p. 3', 'pp. 12-13 (file pages 14-15)')
+    """
+    if not touched:
+        return ""
+    first, last = touched[0], touched[-1]
+    printed = _range(first.printed or str(first.file), last.printed or str(last.file))
+    in_file = _range(str(first.file), str(last.file))
+    sign, noun = ("p.", "page") if first == last else ("pp.", "pages")
+    return f"{sign} {printed}" + (f" (file {noun} {in_file})" if printed != in_file else "")
+
+
+def _range(first: str, last: str) -> str:
+    return first if first == last else f"{first}-{last}"
+
+
+def time_stamp(cue: Cue) -> str:
+    """Where in the recording the words begin.
+
+    >>> time_stamp(Cue(3723.9))
+    'at 01:02:03'
+    """
+    seconds = int(cue.start)
+    return f"at {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def address(card: Card, room: int) -> str | None:
+    """The link that opens on the words; the bare address where that is too long; None where there is none that fits."""
+    return next((url for url in (card.link, web_address(card.document.url)) if url and len(url) <= room), None)
+
+
+def addresses(card: Card, room: int) -> list[tuple[str, str]]:
+    """All links of a card as (label, address): the original first."""
+    links = [
+        (words.OPEN, address(card, room)),
+        (words.PERMALINK, card.permalink),
+        (words.ARCHIVED, archived_link(card.document)),
+    ]
+    return [(label, url) for label, url in links if url and len(url) <= room]
+
+
+def no_link(card: Card, room: int) -> str:
+    """Why there is no link to the source; empty where there is one."""
+    if address(card, room):
+        return ""
+    return words.ADDRESS_TOO_LONG if web_address(card.document.url) else words.NO_ADDRESS

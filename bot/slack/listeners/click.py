@@ -1,0 +1,58 @@
+"""What all buttons have in common: where the click came from, and where its answer goes."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import BadRequest
+from bot.slack import words
+from bot.slack.listeners.run import Behaviour, run
+from bot.slack.parts import Call, Parts
+from bot.slack.replies import ByResponseUrl, InDirectMessage, Privately, Reply
+
+T = TypeVar("T")
+
+
+def on_click(app: AsyncApp, parts: Parts, action_id: str, behaviour: Behaviour) -> None:
+    """Acknowledge clicks on the button, and run the behaviour with the button's value as the text."""
+
+    async def clicked(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        await run(parts, _call(body, client), behaviour)
+
+    app.action(action_id)(clicked)
+
+
+def read_value(read: Callable[[str], T], value: str) -> T:
+    """A button's value read by its `parse`. Raises BadRequest for one that no button of today carries."""
+    try:
+        return read(value)
+    except ValueError as error:
+        raise BadRequest(words.UNREADABLE_BUTTON) from error
+
+
+def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
+    container = body["container"]
+    user_id, channel_id = body["user"]["id"], container["channel_id"]
+    original = ByResponseUrl(client, body["response_url"])
+    return Call(
+        team_id=body["team"]["id"],
+        user_id=user_id,
+        channel_id=channel_id,
+        delivery=f"click {body['trigger_id']}",
+        text=body["actions"][0].get("value") or "",
+        client=client,
+        reply=_reply(container, user_id, original),
+        thread_ts=container.get("thread_ts"),
+        original=original,
+    )
+
+
+def _reply(container: dict[str, Any], user_id: str, original: ByResponseUrl) -> Reply:
+    """As private and as near as the message that was clicked."""
+    channel_id, thread_ts = container["channel_id"], container.get("thread_ts")
+    if channel_id.startswith("D") and not container.get("is_ephemeral"):
+        return InDirectMessage(original.client, channel_id, thread_ts)
+    return Privately(original.client, channel_id, user_id, thread_ts) if thread_ts else original

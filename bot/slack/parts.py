@@ -1,0 +1,74 @@
+"""What every listener is given, and what one call from Slack says."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards import Answer, Card, Context, PassageRef, Status
+from bot.roles import Person
+from bot.slack.people import People
+from bot.slack.replies import ByResponseUrl, Reply
+from bot.slack.work import Work
+from bot.store.port import Deliveries, Share
+
+
+class QuoteDesk(Protocol):
+    """The use cases that Slack offers; `bot.desk.Desk` implements them."""
+
+    async def answer(self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None) -> Answer:
+        """The best passages for a question. Raises BadQuery, IndexUnavailable, StoreUnavailable."""
+        ...
+
+    async def context(self, person: Person, ref: PassageRef) -> Context:
+        """A passage with its neighbours. Raises NotAllowed, SourceChanged, StoreUnavailable."""
+        ...
+
+    async def shareable(self, person: Person, ref: PassageRef, readers: Sequence[Person]) -> Card:
+        """The card to post where `readers` see it. Raises NotAllowed when one of them may not."""
+        ...
+
+    async def shared(self, person: Person, share: Share) -> None:
+        """Keep that a card was posted."""
+        ...
+
+    async def status(self, person: Person) -> Status:
+        """What can be searched."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts a listener works with. `clock` gives aware UTC times."""
+
+    desk: QuoteDesk
+    people: People
+    deliveries: Deliveries
+    work: Work
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command, message or click. `delivery` names it, so that a repetition is known.
+
+    `text` is what was typed (unescaped) or the pressed button's value; `thread_ts` the thread it happened in.
+    `original` reaches the message whose button was pressed; None for a message typed to the bot.
+    """
+
+    team_id: str
+    user_id: str
+    channel_id: str
+    delivery: str
+    text: str
+    client: AsyncWebClient
+    reply: Reply
+    thread_ts: str | None = None
+    original: ByResponseUrl | None = None
+
+    @property
+    def in_channel(self) -> bool:
+        """Whether there is someone to share with: not in the conversation between person and bot, or two people."""
+        return not self.channel_id.startswith("D")

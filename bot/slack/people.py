@@ -1,0 +1,157 @@
+"""Who a Slack user is to the desk: admin, guest, and in which groups and channels.
+
+Everything that can't be learnt is taken against the person: limited sources stay closed
+(user groups need a paid plan; Slack then says `plan_upgrade_required`).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotAllowed
+from bot.roles import Person
+from bot.slack import words
+from bot.slack.kept import Kept
+
+T = TypeVar("T")
+
+log = structlog.stdlib.get_logger()
+
+KEEP = timedelta(minutes=5)
+KEEP_FAILURE = timedelta(seconds=20)
+MOST_READERS = 500
+PAGE = 200
+UNREACHED = (SlackApiError, aiohttp.ClientError, TimeoutError)
+
+Limits = Callable[[str], Awaitable[frozenset[str]]]
+"""All ids that sources of a workspace are limited to: only membership in these is ever asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    admin: bool
+    trusted: bool
+    bot: bool
+
+
+_STRANGER = _Account(admin=False, trusted=False, bot=False)
+
+
+class People:
+    """Resolves Slack users, and remembers for five minutes. `workspace_of` maps a team id to the workspace."""
+
+    def __init__(self, workspace_of: Callable[[str], str], limits: Limits, clock: Callable[[], datetime]) -> None:
+        self._workspace_of = workspace_of
+        self._limits = limits
+        self._accounts = Kept[_Account](clock)
+        self._members = Kept[frozenset[str]](clock)
+
+    def workspace(self, team_id: str) -> str:
+        """The workspace in which the team's rows are kept."""
+        return self._workspace_of(team_id)
+
+    def anyone(self, team_id: str) -> Person:
+        """Someone of whom nothing is known: may read only what everyone may."""
+        return Person(self.workspace(team_id), "", trusted=False)
+
+    async def person(self, client: AsyncWebClient, team_id: str, user_id: str) -> Person:
+        """The user with their rights. Raises StoreUnavailable when the limits can't be read."""
+        account, memberships = await asyncio.gather(
+            self._account(client, team_id, user_id), self._memberships(client, team_id, user_id)
+        )
+        return Person(self.workspace(team_id), user_id, memberships, account.admin, account.trusted)
+
+    async def readers(self, client: AsyncWebClient, team_id: str, channel_id: str) -> list[Person]:
+        """Everyone who reads the channel, apps aside; for a public one also someone who might join it.
+
+        Raises NotAllowed when they can't be told, or are too many to ask for each.
+        """
+        try:
+            info: Any = (await client.conversations_info(channel=channel_id))["channel"]
+            members = await _channel_members(client, channel_id, MOST_READERS)
+        except UNREACHED as error:
+            raise NotAllowed(words.NOT_SHARED_UNSEEN) from error
+        if len(members) > MOST_READERS:
+            raise NotAllowed(words.TOO_MANY_READERS)
+        people = [member for member in sorted(members) if not (await self._account(client, team_id, member)).bot]
+        readers = await asyncio.gather(*(self.person(client, team_id, member) for member in people))
+        private = bool(info.get("is_private") or info.get("is_im") or info.get("is_mpim"))
+        newcomer = Person(self.workspace(team_id), "", frozenset({channel_id}))
+        return readers if private else [*readers, newcomer]
+
+    async def _account(self, client: AsyncWebClient, team_id: str, user_id: str) -> _Account:
+        async def ask() -> _Account:
+            response = await client.users_info(user=user_id)
+            return _account_of(response["user"], team_id)
+
+        return await self._learn(self._accounts, (team_id, user_id), ask, _STRANGER)
+
+    async def _memberships(self, client: AsyncWebClient, team_id: str, user_id: str) -> frozenset[str]:
+        limits = await self._limits(self.workspace(team_id))
+        asked = (self._is_member(client, team_id, place, user_id) for place in sorted(limits))
+        return frozenset(place for place in await asyncio.gather(*asked) if place is not None)
+
+    async def _is_member(self, client: AsyncWebClient, team_id: str, place: str, user_id: str) -> str | None:
+        """`place` when the user is in that user group or channel."""
+        ask = _ASK_MEMBERS.get(place[:1])
+        if ask is None:
+            return None
+        members = await self._learn(self._members, (team_id, place), lambda: ask(client, place), frozenset[str]())
+        return place if user_id in members else None
+
+    async def _learn(self, kept: Kept[T], key: tuple[str, str], ask: Callable[[], Awaitable[T]], unknown: T) -> T:
+        known = kept.get(key)
+        if known is not None:
+            return known
+        try:
+            return kept.put(key, await ask(), KEEP)
+        except UNREACHED as error:
+            log.warning("Slack did not tell who may read", subject=key[1], error=str(error))
+            return kept.put(key, unknown, KEEP_FAILURE)
+
+
+def _account_of(user: Any, team_id: str) -> _Account:
+    outside = (
+        user.get("deleted")
+        or user.get("is_restricted")
+        or user.get("is_ultra_restricted")
+        or user.get("is_stranger")
+        or user.get("team_id") != team_id
+    )
+    bot = bool(user.get("is_bot"))
+    admin = not outside and bool(user.get("is_admin") or user.get("is_owner"))
+    return _Account(admin=admin, trusted=not outside and not bot, bot=bot)
+
+
+async def _group_members(client: AsyncWebClient, group_id: str) -> frozenset[str]:
+    response = await client.usergroups_users_list(usergroup=group_id)
+    users: list[str] = response["users"]
+    return frozenset(users)
+
+
+async def _channel_members(client: AsyncWebClient, channel_id: str, most: int | None = None) -> frozenset[str]:
+    """All members; with `most`, it stops as soon as there are more."""
+    members: set[str] = set()
+    cursor: str | None = None
+    while cursor != "" and (most is None or len(members) <= most):
+        response = await client.conversations_members(channel=channel_id, cursor=cursor, limit=PAGE)
+        page: list[str] = response["members"]
+        members.update(page)
+        further: dict[str, str] = response.get("response_metadata") or {}
+        cursor = further.get("next_cursor", "")
+    return frozenset(members)
+
+
+_ASK_MEMBERS: dict[str, Callable[[AsyncWebClient, str], Awaitable[frozenset[str]]]] = {
+    "S": _group_members,
+    "C": _channel_members,
+    "G": _channel_members,
+}
+"""How the members are learnt, by the first letter of the id; a person's own id needs no asking."""

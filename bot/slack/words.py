@@ -1,0 +1,197 @@
+"""Every sentence that a person sees in Slack. Plain words, sentence case; buttons name what they do in Title Case.
+
+What stands here is plain text: nothing is markup and nothing is escaped (that is `blocks/`' work).
+"""
+
+from collections.abc import Sequence
+
+# Buttons
+SHARE = "Share to Channel"
+CONTEXT = "Show Context"
+MORE = "More Passages"
+SEARCH_INSTEAD = "Search These Words"
+BACK = "Back to Passages"
+
+# Around the words of a source
+CUT = "[cut]"
+UNATTRIBUTED = "unattributed"
+UNDATED = "undated"
+UNTITLED = "untitled"
+GUESSED_SPEAKER = "(the attribution is a guess)"
+READ_FROM_TEXT = "(date read from the text)"
+SET_BY_HAND = "(date set by the newsroom)"
+SUPERSEDED = "These words are from an earlier version of the source; it has changed since."
+BY_MEANING = "Found by its meaning, not by its words."
+OPEN = "Open at the words"
+PERMALINK = "Permalink"
+ARCHIVED = "Archived copy"
+NO_ADDRESS = "no public address"
+ADDRESS_TOO_LONG = "its address is too long to show here"
+BEFORE = "Before"
+AFTER = "After"
+CONTEXT_TITLE = "The passage in its context"
+DOCUMENT_BEGINS = "The document begins here."
+DOCUMENT_ENDS = "The document ends here."
+
+# Answers
+NEAREST = "Nothing here has all these words; the nearest are below."
+NOT_FOUND = "Not found in this corpus."
+NOT_FOUND_MEANS = "That says nothing about whether it was ever said or written elsewhere."
+MORE_TOO_LONG = "The question is too long for a More button; ask it again in fewer words to page on."
+NO_MORE = "There are no more passages."
+
+# Sharing
+SHARED = "Shared."
+SHARED_AS_REPLY = (
+    "Shared. Quotedesk is not a member here, so this message can't be marked later should its source change. "
+    "Invite @Quotedesk to the channel before sharing to have that."
+)
+NOT_SHARED_UNSEEN = (
+    "This source is not open to everyone, and Quotedesk can't see who reads this channel. "
+    "Invite @Quotedesk to the channel, then share again."
+)
+TOO_MANY_READERS = (
+    "This source is not open to everyone, and the channel has too many members "
+    "to know of each whether they may read it."
+)
+SHARE_NEEDS_CHANNEL = "A passage can be shared in a channel, not in this conversation. Ask there with /quote."
+
+SHARED_BY = "Shared from Quotedesk by "
+SHARED_PASSAGE = "A passage shared from Quotedesk:"
+
+# Status
+PAUSED = "paused"
+NO_INDEX = "There is no index yet: an admin builds it with quotedesk reindex."
+INDEX_OUTDATED = "The index was built by an older version and needs a rebuild."
+
+# When something can't be done
+NOT_YET_PINS = "This desk can't pin passages yet."
+NOT_YET_CHECK = "This desk can't check a quotation yet. Searching it in quotation marks finds its exact words."
+NOT_YET_WATCH = "This desk can't watch for new passages yet."
+BUSY = "The desk has its hands full just now. Please ask again in a minute."
+INDEX_DOWN = "Search is down, so nothing was searched. Please try again in a few minutes."
+STORE_DOWN = "The store of sources can't be reached, so nothing can be shown. Please try again in a few minutes."
+SLACK_REFUSED = "Slack did not let that through. Please try again."
+UNEXPECTED = "Something went wrong here, and it is not your doing."
+UNREADABLE_BUTTON = "That button belongs to an older message. Please ask again."
+NOT_INSTALLED = "Quotedesk is not set up for this workspace. Please ask an admin."
+
+# Help
+HELP_TITLE = "Ask for words; get the exact passages, who said them, when, and a link."
+HELP_EXAMPLES = (
+    ("/quote Barr foreign dirt", "passages with all the words first, then the nearest"),
+    ('/quote "foreign dirt"', "exactly these words, in this order"),
+    ("/quote collusion OR conspiracy", "either word"),
+    ("/quote foreign -dirt", "without a word"),
+    ('/quote "foreign interference"~8', "at most eight words between them"),
+    ("/quote investigat*", "all words that begin so"),
+    ("/quote speaker:Mueller report", "said by; also source: publisher: title: type: page:"),
+    ("/quote obstruction after:2019-03", "also before: on: during:, with 2019, July 2019 or 2018..2020"),
+    ("/quote Mueller sort:newest", "also sort:oldest"),
+)
+HELP_PLACES = (
+    "Only you see an answer until you share it. In threads, where commands don't work, write @Quotedesk and your "
+    "question; or write to Quotedesk directly."
+)
+HELP_STATUS = "Write /quote status to see what you can search here."
+HELP_FALLBACK = "Quotedesk finds exact passages. Write /quote and the words, for example: /quote Barr foreign dirt"
+
+
+def passages(total: int) -> str:
+    """How many there are.
+
+    >>> passages(1), passages(1200)
+    ('1 passage', '1,200 passages')
+    """
+    return counted(total, "passage")
+
+
+def further(first: int, last: int, total: int) -> str:
+    """Where a later page stands.
+
+    >>> further(4, 6, 1200)
+    'Passages 4 to 6 of 1,200.'
+    """
+    return f"Passages {first:,} to {last:,} of {total:,}." if last > first else f"Passage {first:,} of {total:,}."
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun.
+
+    >>> counted(2, "document")
+    '2 documents'
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def left_out(undated: int, vague: int) -> str:
+    """What a date filter could not judge; empty when there is nothing.
+
+    >>> left_out(2, 1)
+    'Left out by the date: 2 undated passages and 1 passage dated too vaguely.'
+    """
+    parts: list[str] = []
+    if undated:
+        parts.append(counted(undated, "undated passage"))
+    if vague:
+        parts.append(f"{passages(vague)} dated too vaguely")
+    return f"Left out by the date: {' and '.join(parts)}." if parts else ""
+
+
+def corrected(typed: str, searched: str) -> str:
+    """That another word was searched."""
+    return f"“{typed}” occurs nowhere here; “{searched}” was searched instead."
+
+
+def suggested(typed: str, meant: str) -> str:
+    """That another word may be meant."""
+    return f"Did you mean “{meant}” where you wrote “{typed}”?"
+
+
+def missing(words: Sequence[str]) -> str:
+    """Which words the passage lacks."""
+    return f"Missing: {', '.join(words)}"
+
+
+def turns(opening: str) -> str:
+    """That the next sentence turns the meaning."""
+    return f"Mind the next sentence, it begins: “{opening}”"
+
+
+def also_in(copies: int) -> str:
+    """Opens the list of other places with the same words."""
+    return f"Also in {counted(copies, 'other document')}: "
+
+
+def similar_in(places: int) -> str:
+    """Opens the list of documents that hold something alike."""
+    return f"Similar in {counted(places, 'other document')}: "
+
+
+def and_more(number: int) -> str:
+    """Closes a list that was shortened."""
+    return f" and {number:,} more"
+
+
+def searchable(documents: int, sources: int) -> str:
+    """What can be searched.
+
+    >>> searchable(1200, 1)
+    'You can search 1,200 documents of 1 source here.'
+    """
+    return f"You can search {counted(documents, 'document')} of {counted(sources, 'source')} here."
+
+
+def index_holds(passages_held: int, generation: str) -> str:
+    """What the live index holds."""
+    return f"The index holds {passages(passages_held)} (generation {generation})."
+
+
+def index_behind(changes: int) -> str:
+    """How far the index is behind the store."""
+    return f"{counted(changes, 'change')} still to be taken in." if changes else "It is up to date."
+
+
+def with_id(sentence: str, error_id: str) -> str:
+    """A failure's sentence with the id under which it is in the log."""
+    return f"{sentence} (Error {error_id})"

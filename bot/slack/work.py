@@ -1,0 +1,38 @@
+"""Work that goes on after Slack was answered: a bounded number of tasks, none of them lost at shutdown."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+Job = Callable[[], Awaitable[None]]
+
+
+class Work:
+    """Runs jobs in the background, `at_once` of them together and at most `waiting` behind these."""
+
+    def __init__(self, at_once: int = 16, waiting: int = 200) -> None:
+        self._places = asyncio.Semaphore(at_once)
+        self._most = at_once + waiting
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, job: Job) -> bool:
+        """Take the job on; False when there is too much to do already. The job answers for its own errors."""
+        if len(self._tasks) >= self._most:
+            return False
+        task = asyncio.create_task(self._run(job))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return True
+
+    async def drain(self, seconds: float) -> int:
+        """Wait until everything is done; what takes longer is stopped. Returns how many were stopped."""
+        if not self._tasks:
+            return 0
+        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return len(late)
+
+    async def _run(self, job: Job) -> None:
+        async with self._places:
+            await job()

@@ -1,0 +1,96 @@
+"""`source:` in a question names a source by words of its name; the index knows ids. Pure."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from rapidfuzz.distance import OSA
+
+from bot.store.port import SourceRecord
+from index.errors import BadQuery
+from index.query import Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Query, Wildcard, Word
+
+
+def resolve_sources(query: Query, readable: Sequence[SourceRecord]) -> Query:
+    """The query with every `source:` asking for the ids of those `readable` sources whose names hold its words.
+
+    Raises BadQuery where no readable source is called so, in the same words whether or not another one is.
+    """
+
+    def resolve(node: Node) -> Node:
+        match node:
+            case Field(FieldName.SOURCE, asked):
+                return Field(FieldName.SOURCE, _ids(asked, readable))
+            case Field(FieldName.TAG, asked):
+                raise BadQuery(f"Nothing is tagged yet, so “tag:{_written(asked)}” can't be searched.")
+            case Either(nodes):
+                return Either(tuple(map(resolve, nodes)))
+            case Every(nodes, excluded):
+                return Every(tuple(map(resolve, nodes)), tuple(map(resolve, excluded)))
+            case _:
+                return node
+
+    return replace(
+        query,
+        wanted=tuple(map(resolve, query.wanted)),
+        required=tuple(map(resolve, query.required)),
+        excluded=tuple(map(resolve, query.excluded)),
+    )
+
+
+def _ids(asked: Node, readable: Sequence[SourceRecord]) -> Either:
+    named = [source.id for source in readable if _names(asked, _folded_words(source.name))]
+    if not named:
+        raise BadQuery(f"There is no source called “{_written(asked)}” that you can read.")
+    return Either(tuple(map(Word, named)))
+
+
+def _names(asked: Node, words: Sequence[str]) -> bool:
+    """Whether a name with these folded words is meant."""
+    match asked:
+        case Word(text) | Phrase(text):
+            return _stands_in(_folded_words(text), words)
+        case Wildcard(pattern):
+            return any(fnmatchcase(word, _folded(pattern)) for word in words)
+        case Fuzzy(text, edits):
+            return any(OSA.distance(word, _folded(text)) <= edits for word in words)
+        case Either(nodes):
+            return any(_names(node, words) for node in nodes)
+        case Every(nodes, excluded):
+            return all(_names(n, words) for n in nodes) and not any(_names(n, words) for n in excluded)
+        case Near() | Field():
+            return False
+
+
+def _stands_in(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    return bool(wanted) and any(
+        list(words[i : i + len(wanted)]) == list(wanted) for i in range(len(words) - len(wanted) + 1)
+    )
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def _folded_words(text: str) -> list[str]:
+    """Runs of letters and digits: a source called `news-2019_final` is found by any of its three words."""
+    return "".join(c if c.isalnum() else " " for c in _folded(text)).split()
+
+
+def _written(node: Node) -> str:
+    """The asked words again, for the sentence that refuses them."""
+    match node:
+        case Word(text) | Phrase(text) | Fuzzy(text, _):
+            return text
+        case Wildcard(pattern):
+            return pattern
+        case Either(nodes):
+            return " or ".join(map(_written, nodes))
+        case Every(nodes):
+            return " ".join(map(_written, nodes))
+        case Near(parts):
+            return " near ".join(map(_written, parts))
+        case Field(_, asked):
+            return _written(asked)

@@ -1,0 +1,245 @@
+"""The archive in an SQL database, with the raw files beside it."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import AlreadyThere
+from bot.store import changelog, recorder, recording
+from bot.store.database import Database, chunks
+from bot.store.port import Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion
+from bot.store.rows import document_from, source_from, source_row, version_from, versioned_from
+from bot.store.snapshots import Snapshots
+from bot.store.tables import documents, items, sources, versions
+from index.port import Change, Versioned
+from sources.document import Document
+from sources.port import Refused
+
+Clock = Callable[[], datetime]
+
+_LIVE = documents.c.removed.is_(None)
+_VERSION_COLUMNS = [column for column in versions.c if column.name not in documents.c]
+_VERSION = select(documents, *_VERSION_COLUMNS).join(versions, versions.c.document_id == documents.c.id)
+
+
+class SqlArchive:
+    """See `bot.store.port.Archive`. `clock` gives the aware time at which something is removed or changed."""
+
+    def __init__(self, database: Database, snapshots: Snapshots, clock: Clock) -> None:
+        self._database = database
+        self._snapshots = snapshots
+        self._clock = clock
+
+    async def add_source(self, source: SourceRecord) -> None:
+        """Raises `AlreadyThere` when the workspace has a live source of that name or place."""
+        row = source_row(source)
+        try:
+            await self._database.write(lambda connection: connection.execute(insert(sources), row))
+        except IntegrityError as error:
+            raise _taken(source) from error
+
+    async def sources(self, workspace_id: str | None = None) -> Sequence[SourceRecord]:
+        """Live sources by name; of all workspaces when None."""
+        wanted = select(sources).where(sources.c.removed.is_(None)).order_by(sources.c.name, sources.c.id)
+        if workspace_id is not None:
+            wanted = wanted.where(sources.c.workspace_id == workspace_id)
+        return [source_from(row) for row in await self._rows(wanted)]
+
+    async def update_source(self, source: SourceRecord) -> None:
+        """Keep a changed record; other visibility makes an access change of each of its documents."""
+        row = source_row(source)
+
+        async def work(connection: AsyncConnection) -> None:
+            await recorder.lock_live(connection, source)
+            here = sources.c.id == source.id
+            before = await connection.execute(select(sources.c.visible_to).where(here))
+            await connection.execute(update(sources).where(here).values(row))
+            if before.scalar_one() != row["visible_to"]:
+                ids = await _live_of(connection, source.id)
+                await self._log(connection, source.workspace_id, dict.fromkeys(ids, Outcome.ACCESS))
+
+        try:
+            await self._database.write(work)
+        except IntegrityError as error:
+            raise _taken(source) from error
+
+    async def remove_source(self, source_id: str) -> int:
+        """Hide it at once: tombstones for all its documents, versions and snapshots stay. Returns how many."""
+
+        async def work(connection: AsyncConnection) -> int:
+            here = (sources.c.id == source_id) & sources.c.removed.is_(None)
+            await connection.execute(update(sources).where(here).values(removed=self._clock()))
+            await connection.execute(delete(items).where(items.c.source_id == source_id))
+            return await self._bury(connection, source_id, await _live_of(connection, source_id))
+
+        return await self._database.write(work)
+
+    async def known(self, source_id: str) -> Mapping[str, Known]:
+        """By location, all items of a source that were read or refused before."""
+        wanted = select(items.c.location, items.c.fingerprint, items.c.extractor).where(items.c.source_id == source_id)
+        return {row["location"]: Known(row["fingerprint"], row["extractor"]) for row in await self._rows(wanted)}
+
+    async def record(self, source: SourceRecord, readings: Sequence[Reading]) -> Mapping[str, Outcome]:
+        """Keep what was read, as `bot.store.recording` decides. All of it in one transaction, after the raw files.
+
+        Raises BadRequest when the source was removed meanwhile, ValueError when the readings are not the source's.
+        """
+        recording.check(source, readings)
+        hashes = await self._snapshots.keep([reading.raw.content for reading in readings])
+        found = await asyncio.to_thread(recording.find, readings, hashes)
+        locations = [reading.location for reading in readings]
+
+        async def work(connection: AsyncConnection) -> Mapping[str, Outcome]:
+            await recorder.lock_live(connection, source)
+            held = await recorder.held_documents(connection, source.id, locations, [one.document.id for one in found])
+            last = await recorder.held_items(connection, source.id, locations)
+            raws = {location: row["raw_sha256"] for location, row in last.items()}
+            steps = [recording.decide(one, held.get(one.document.id), raws.get(one.reading.location)) for one in found]
+            outcomes = {step.found.document.id: step.outcome for step in steps}
+            gone = recording.gone(held.values(), found, set(locations))
+            outcomes |= dict.fromkeys(gone, Outcome.REMOVED)
+            await recorder.keep_snapshots(connection, source, readings, hashes)
+            await recorder.write_steps(connection, steps)
+            await recorder.tombstone(connection, gone, self._clock())
+            await recorder.replace_items(connection, source, _read_items(readings, hashes))
+            await self._log(connection, source.workspace_id, outcomes)
+            return outcomes
+
+        return await self._database.write(work)
+
+    async def refuse(
+        self, source: SourceRecord, refused: Sequence[Refused], fingerprints: Mapping[str, str], extractor: str
+    ) -> None:
+        """Keep why these items can't be read. A good version from before stays live."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await recorder.lock_live(connection, source)
+            last = await recorder.held_items(connection, source.id, [one.location for one in refused])
+            rows = {
+                one.location: {
+                    "location": one.location,
+                    "fingerprint": fingerprints.get(one.location, ""),
+                    "extractor": extractor,
+                    "raw_sha256": last[one.location]["raw_sha256"] if one.location in last else None,
+                    "problem": one.reason,
+                }
+                for one in refused
+            }
+            await recorder.replace_items(connection, source, list(rows.values()))
+
+        await self._database.write(work)
+
+    async def forget(self, source_id: str, locations: Sequence[str]) -> int:
+        """Tombstone the documents of items that are gone from their source. Returns how many documents."""
+
+        async def work(connection: AsyncConnection) -> int:
+            await recorder.forget_items(connection, source_id, locations)
+            ids = [
+                document_id
+                for some in chunks(locations)
+                for document_id in await _live_of(connection, source_id, documents.c.item_location.in_(some))
+            ]
+            return await self._bury(connection, source_id, ids)
+
+        return await self._database.write(work)
+
+    async def refused(self, source_id: str) -> Sequence[Refused]:
+        """Items that can't be read, by location."""
+        wanted = select(items).where(items.c.source_id == source_id, items.c.problem.is_not(None))
+        rows = await self._rows(wanted.order_by(items.c.location))
+        return [Refused(row["location"], row["problem"]) for row in rows]
+
+    async def counts(self, source_id: str) -> SourceCount:
+        """How much a source holds."""
+        live = select(func.count(), func.count(documents.c.published)).where(documents.c.source_id == source_id, _LIVE)
+        bad = select(func.count()).where(items.c.source_id == source_id, items.c.problem.is_not(None))
+        async with self._database.reading() as connection:
+            total, dated = (await connection.execute(live)).one()
+            return SourceCount(total, total - dated, (await connection.execute(bad)).scalar_one())
+
+    async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
+        """One version, the newest when None, also of a removed document. None: never heard of it there."""
+        wanted = _VERSION.where(
+            documents.c.id == document_id,
+            documents.c.workspace_id == workspace_id,
+            versions.c.number == (documents.c.version if number is None else number),
+        )
+        rows = await self._rows(wanted)
+        return version_from(rows[0]) if rows else None
+
+    async def documents(self, source_id: str) -> Sequence[Document]:
+        """All live documents of a source without their texts (`text` is empty, no marks), by location."""
+        wanted = select(documents).where(documents.c.source_id == source_id, _LIVE).order_by(documents.c.location)
+        rows = await self._rows(wanted)
+        return await asyncio.to_thread(lambda: [document_from(row) for row in rows])
+
+    async def head(self) -> int:
+        """See `index.port.Changes`."""
+        async with self._database.reading() as connection:
+            return await changelog.head(connection)
+
+    async def since(self, sequence: int, limit: int) -> Sequence[Change]:
+        """See `index.port.Changes`."""
+        async with self._database.reading() as connection:
+            return await changelog.since(connection, sequence, limit)
+
+    async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        """See `index.port.Changes`."""
+        live = _VERSION.where(versions.c.number == documents.c.version, _LIVE)
+        async with self._database.reading() as connection:
+            rows = [
+                row
+                for some in chunks(document_ids)
+                for row in (await connection.execute(live.where(documents.c.id.in_(some)))).mappings()
+            ]
+        # Hundreds of documents have many thousand marks: they are read where they hold up nobody else.
+        return await asyncio.to_thread(lambda: [versioned_from(row) for row in rows])
+
+    async def live_ids(self) -> Sequence[str]:
+        """See `index.port.Changes`."""
+        return [row["id"] for row in await self._rows(select(documents.c.id).where(_LIVE).order_by(documents.c.id))]
+
+    async def close(self) -> None:
+        """Release the connections."""
+        await self._database.close()
+
+    async def _rows(self, wanted: Select[*tuple[Any, ...]]) -> Sequence[RowMapping]:
+        async with self._database.reading() as connection:
+            return (await connection.execute(wanted)).mappings().all()
+
+    async def _log(self, connection: AsyncConnection, workspace_id: str, outcomes: Mapping[str, Outcome]) -> None:
+        await changelog.append(connection, workspace_id, outcomes, self._clock())
+
+    async def _bury(self, connection: AsyncConnection, source_id: str, document_ids: Sequence[str]) -> int:
+        if document_ids:
+            await recorder.tombstone(connection, document_ids, self._clock())
+            whose = await connection.execute(select(sources.c.workspace_id).where(sources.c.id == source_id))
+            await self._log(connection, whose.scalar_one(), dict.fromkeys(document_ids, Outcome.REMOVED))
+        return len(document_ids)
+
+
+def _taken(source: SourceRecord) -> AlreadyThere:
+    return AlreadyThere(f"There is a source named {source.name!r}, or one at {source.place!r}, already.")
+
+
+def _read_items(readings: Sequence[Reading], hashes: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+    return [
+        {
+            "location": reading.location,
+            "fingerprint": reading.fingerprint,
+            "extractor": reading.extractor,
+            "raw_sha256": raw_sha256,
+            "problem": None,
+        }
+        for reading, raw_sha256 in zip(readings, hashes, strict=True)
+    ]
+
+
+async def _live_of(connection: AsyncConnection, source_id: str, *conditions: ColumnElement[bool]) -> Sequence[str]:
+    wanted = select(documents.c.id).where(documents.c.source_id == source_id, _LIVE, *conditions)
+    return (await connection.execute(wanted)).scalars().all()

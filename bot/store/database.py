@@ -1,0 +1,125 @@
+"""Transactions: many readers, one writer at a time, and the one place where the database's errors are translated."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import BadConfiguration, StoreUnavailable
+
+# The busy timeout comes first: the command line and the server may open the same file at the same moment.
+# `synchronous=FULL` waits for the disk at each commit, so that a power cut takes nothing that was promised.
+_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_UNAVAILABLE = "The database can't be read or written just now."
+
+Written = TypeVar("Written")
+
+
+class Database:
+    """Reading and writing transactions. Nothing connects before the first one.
+
+    A SQLite file has one writer: writers of this process queue here, those of other processes wait for the file's lock,
+    which a writing transaction takes at its beginning. Readers see the last commit and never wait.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = create_async_engine(url)
+        except (ArgumentError, InvalidRequestError, ModuleNotFoundError) as error:
+            raise BadConfiguration(
+                "QUOTEDESK_DATABASE_URL is not the address of a database that can be used here."
+            ) from error
+        if self._engine.dialect.name == "sqlite":
+            _follow_sqlite(self._engine)
+        self._writer = self._engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._turn = asyncio.Lock()
+
+    async def probe(self) -> None:
+        """Open a SQLite file once and close it. Raises StoreUnavailable.
+
+        Where opening fails, aiosqlite leaves a thread that complains on stderr after the one sentence was said; so the
+        first attempt is made without it.
+        """
+        if self._engine.dialect.name == "sqlite":
+            await asyncio.to_thread(_open_once, self._engine)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        """One consistent view. Raises StoreUnavailable."""
+        with _translated():
+            async with self._engine.connect() as connection:
+                yield connection
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[Written]]) -> Written:
+        """Do `work` in a transaction: committed when it returns, rolled back when it raises.
+
+        Raises StoreUnavailable; lets IntegrityError through, for the caller knows what it means. Who is cancelled
+        before their turn wrote nothing; who is cancelled later waits for the end. A transaction is never dropped half
+        way: SQLite would keep the file locked until the garbage collector finds the abandoned statement.
+        """
+        async with self._turn:
+            task = asyncio.create_task(self._transact(work))
+            try:
+                return await asyncio.shield(task)
+            except asyncio.CancelledError:
+                await asyncio.gather(task, return_exceptions=True)
+                raise
+
+    async def _transact(self, work: Callable[[AsyncConnection], Awaitable[Written]]) -> Written:
+        with _translated():
+            async with self._writer.begin() as connection:
+                return await work(connection)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        raise StoreUnavailable(_UNAVAILABLE) from error
+
+
+def _open_once(engine: AsyncEngine) -> None:
+    arguments, options = engine.dialect.create_connect_args(engine.url)
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+    try:
+        connect(*arguments, **options).close()
+    except sqlite3.Error as error:
+        raise StoreUnavailable(_UNAVAILABLE) from error
+
+
+def _follow_sqlite(engine: AsyncEngine) -> None:
+    """Take the transactions out of the driver's hands, as SQLAlchemy's chapter on SQLite transactions tells."""
+    event.listen(engine.sync_engine, "connect", _on_connect)
+    event.listen(engine.sync_engine, "begin", _on_begin)
+
+
+def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'DEFERRED')}")
+
+
+def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Pieces that one statement can hold: databases bound the number of its parameters."""
+    return (values[start : start + 500] for start in range(0, len(values), 500))

@@ -1,0 +1,49 @@
+"""Opens the store: one database with the raw files beside it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.store.archive import Clock, SqlArchive
+from bot.store.audit import SqlAudit
+from bot.store.database import Database
+from bot.store.deliveries import SqlDeliveries
+from bot.store.migrate import migrate
+from bot.store.port import Archive, Audit, Deliveries, Shares
+from bot.store.shares import SqlShares
+from bot.store.snapshots import Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that is kept. The parts share one database, which `close` releases."""
+
+    archive: Archive
+    audit: Audit
+    deliveries: Deliveries
+    shares: Shares
+    snapshots: Snapshots
+
+    async def close(self) -> None:
+        """Release the connections."""
+        await self.archive.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def open_store(url: str, home: Path, clock: Clock = _now) -> Store:
+    """Connect to the database at `url` (`sqlite+aiosqlite:///…`), bring it up to date, and keep raw files under `home`.
+
+    Raises BadConfiguration for a URL that is not one, StoreUnavailable when the database or `home` can't be used.
+    """
+    snapshots = Snapshots(home / "snapshots")
+    database = Database(url)
+    try:
+        await migrate(database)
+    except BaseException:
+        await database.close()
+        raise
+    archive = SqlArchive(database, snapshots, clock)
+    return Store(archive, SqlAudit(database), SqlDeliveries(database), SqlShares(database), snapshots)

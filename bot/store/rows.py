@@ -1,0 +1,68 @@
+"""Between the values of the contracts and the rows of the tables."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from bot.store.port import SourceRecord, StoredVersion
+from index.port import Versioned
+from sources.document import Document, Mark
+from sources.wire import date_from_json, date_to_json, marks_from_json, marks_to_json
+
+_PLAIN = ("location", "title", "publisher", "author", "kind", "url", "archived_url", "language")
+_DATES = ("published", "modified")
+FACTS = ("item_location", *_PLAIN, *_DATES, "warnings")
+
+
+def source_row(source: SourceRecord) -> dict[str, Any]:
+    """All columns of a live source."""
+    row: dict[str, Any] = {field.name: getattr(source, field.name) for field in fields(source)}
+    return row | {"visible_to": sorted(source.visible_to)}
+
+
+def source_from(row: RowMapping) -> SourceRecord:
+    """The inverse of `source_row`."""
+    values: dict[str, Any] = {field.name: row[field.name] for field in fields(SourceRecord)}
+    values["visible_to"] = frozenset(values["visible_to"])
+    return SourceRecord(**values)
+
+
+def facts_of(document: Document, item_location: str) -> dict[str, Any]:
+    """The `FACTS` columns: what is known of the document as it stands now, whatever its version."""
+    facts: dict[str, Any] = {name: getattr(document, name) for name in _PLAIN}
+    facts |= {name: date_to_json(getattr(document, name)) for name in _DATES}
+    return facts | {"item_location": item_location, "warnings": list(document.warnings)}
+
+
+def pack_marks(marks: Iterable[Mark]) -> str:
+    """The marks as one JSON text: the same marks always give the same text."""
+    return json.dumps(marks_to_json(marks), ensure_ascii=False, separators=(",", ":"))
+
+
+def document_from(row: RowMapping, text: str = "", marks: str = "[]") -> Document:
+    """A document out of its row, with the text and packed marks of a version."""
+    values: dict[str, Any] = {name: row[name] for name in ("id", "workspace_id", "source_id", "added", *_PLAIN)}
+    values |= {name: date_from_json(row[name]) for name in _DATES}
+    return Document(**values, text=text, marks=marks_from_json(json.loads(marks)), warnings=tuple(row["warnings"]))
+
+
+def version_from(row: RowMapping) -> StoredVersion:
+    """One version out of the row of its document joined with its own."""
+    return StoredVersion(
+        document=document_from(row, row["text"], row["marks"]),
+        number=row["number"],
+        raw_sha256=row["raw_sha256"],
+        text_sha256=row["text_sha256"],
+        extractor=row["extractor"],
+        observed=row["observed"],
+        current=row["number"] == row["version"],
+        removed=row["removed"] is not None,
+    )
+
+
+def versioned_from(row: RowMapping) -> Versioned:
+    """A document with its current version, as the index takes it."""
+    return Versioned(document_from(row, row["text"], row["marks"]), row["number"])

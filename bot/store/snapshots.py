@@ -1,0 +1,74 @@
+"""The raw bytes of everything that was read, each under its own hash: HOME/snapshots/ab/cdef…"""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import StoreUnavailable
+
+
+class Snapshots:
+    """Files that are written once and never changed: a name is given only to bytes that are on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def keep(self, contents: Sequence[bytes]) -> Sequence[str]:
+        """Store these bytes so that not even a power cut loses them. Returns the hex digest of each.
+
+        Raises StoreUnavailable when they can't be written.
+        """
+        return await asyncio.to_thread(self._keep, contents)
+
+    async def read(self, sha256: str) -> bytes:
+        """The bytes of this hash, compared with it. Raises StoreUnavailable when they are missing or damaged."""
+        return await asyncio.to_thread(self._read, sha256)
+
+    def _keep(self, contents: Sequence[bytes]) -> Sequence[str]:
+        try:
+            hashes = [hashlib.sha256(content).hexdigest() for content in contents]
+            written = dict(zip(hashes, contents, strict=True))
+            for sha256, content in written.items():
+                self._write(self._path(sha256), content)
+            # Also for files that were there already: another process may have renamed them a moment ago.
+            for folder in {self._path(sha256).parent for sha256 in written}:
+                _flush(folder)
+        except OSError as error:
+            raise StoreUnavailable("The raw files can't be kept: the disk refused them.") from error
+        return hashes
+
+    def _write(self, path: Path, content: bytes) -> None:
+        if path.exists():
+            return
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _flush(path.parent.parent)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).rename(path)
+
+    def _read(self, sha256: str) -> bytes:
+        try:
+            content = self._path(sha256).read_bytes()
+        except OSError as error:
+            raise StoreUnavailable(f"The kept raw file {sha256} can't be read.") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreUnavailable(f"The kept raw file {sha256} is damaged.")
+        return content
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256[2:]
+
+
+def _flush(folder: Path) -> None:
+    """A new name in a folder is lasting only when the folder itself is on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,106 @@
+"""DOCX: what is text and what is not, facts, and packages that are refused."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import docx
+import pytest
+
+from sources.document import Extract, Heading, Origin, Raw, Speaker
+from sources.errors import NoText, Unreadable
+from sources.extract.docx import extract
+from tests.fakes.zips import word, zipped
+
+
+def read(content: bytes) -> Extract:
+    (document,) = extract(Raw("a.docx", content, "", datetime(2019, 7, 1, tzinfo=UTC)))
+    return document
+
+
+def made(document: docx.document.Document) -> bytes:
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_headings_paragraphs_and_table_rows_come_in_order_without_header_and_footer() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "CONFIDENTIAL"
+    document.add_heading("The pier", 1)
+    paragraph = document.add_paragraph("It was clo")
+    paragraph.add_run("sed").bold = True
+    paragraph.add_run(" on Monday.")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Moss", "voted no"
+    document.add_paragraph("It reopened.")
+    found = read(made(document))
+    assert found.text == "The pier\n\nIt was closed on Monday.\n\nMoss\tvoted no\n\nIt reopened."
+    assert [(found.text[m.start : m.end], m.value) for m in found.marks] == [("The pier", Heading(1))]
+
+
+def test_facts_come_from_the_core_properties_and_not_from_the_template() -> None:
+    document = docx.Document()
+    document.add_paragraph("The pier.")
+    found = read(made(document))
+    assert (found.author, found.published) == (None, None)
+    facts = document.core_properties
+    facts.title, facts.author, facts.created = "Harbor", "Ada Moss", datetime(2019, 6, 13, tzinfo=UTC)
+    found = read(made(document))
+    assert (found.title, found.author) == ("Harbor", "Ada Moss")
+    assert found.published is not None
+    assert (found.published.value, found.published.origin) == ("2019-06-13", Origin.DERIVED)
+
+
+def test_tracked_changes_controls_and_footnotes() -> None:
+    found = read(
+        word(
+            "<w:p><w:r><w:t>The pier </w:t></w:r><w:ins><w:r><w:t>was</w:t></w:r></w:ins>"
+            "<w:del><w:r><w:delText>is</w:delText></w:r></w:del><w:r><w:t> closed.</w:t></w:r></w:p>"
+            "<w:sdt><w:sdtContent><w:p><w:r><w:t>One</w:t><w:br/><w:t>two.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+            "<w:p><w:r><w:t>Port records.</w:t></w:r></w:p>",
+        )
+    )
+    assert found.text == "The pier was closed.\n\nOne\ntwo.\n\nPort records."
+
+
+def test_a_transcript_has_its_turns() -> None:
+    document = docx.Document()
+    for line in ("MS. MOSS: Good morning.", "Q: Is the pier open?", "MS. MOSS: It is."):
+        document.add_paragraph(line)
+    marks = read(made(document)).marks
+    assert [m.value.label for m in marks if isinstance(m.value, Speaker)] == ["MS. MOSS", "Q", "MS. MOSS"]
+
+
+def test_a_document_without_words_has_no_text() -> None:
+    with pytest.raises(NoText):
+        read(made(docx.Document()))
+
+
+_BLANKS = "<w:p><w:r><w:t>" + " " * 3_000_000 + "</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04 nothing", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old"),
+        (zipped({"../../tmp/a.txt": "a"}), "no text part"),
+        (zipped({"word/document.xml": "<w:document"}), "damaged"),
+        (word(_BLANKS), "bomb"),
+        (word("<w:p/>").replace(b"word/document.xml", b"word/documentXxml"), "no text part"),
+        (zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "entities"),
+        (zipped({str(number): "" for number in range(10_001)}), "too large"),
+        (zipped({"word/document.xml": "<a/>"}), "damaged"),
+    ],
+)
+def test_a_package_that_is_not_a_word_document_is_refused(content: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        read(content)
+
+
+def test_a_damaged_member_is_refused() -> None:
+    content = bytearray(word("<w:p><w:r><w:t>The pier was closed on Monday.</w:t></w:r></w:p>"))
+    at = content.index(b"word/document.xml") + 40
+    content[at : at + 20] = b"\xff" * 20
+    with pytest.raises(Unreadable, match="damaged"):
+        read(bytes(content))
