@@ -220,7 +220,7 @@ def _answer(question: str, results: Results, cards: tuple[Card, ...]) -> Answer:
     return Answer(
         question=question,
         cards=cards,
-        total=max(results.total - withheld, len(cards)),
+        total=max(results.total - withheld, 0),
         answered=results.answered and (bool(cards) or not withheld),
         understood=results.understood,
         left_out=results.left_out,

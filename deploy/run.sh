@@ -58,7 +58,6 @@ make_venv() {
         mkdir "$venv"
         : >"$venv/unfinished"
         "$python" -m venv --without-pip "$venv"
-        "$venv/bin/python" -m ensurepip >/dev/null 2>&1 || "$venv/bin/python" deploy/lock/fetch_pip.py "$venv/pip.whl"
     fi
 }
 
@@ -66,8 +65,10 @@ install() {
     make_venv
     : >"$venv/unfinished"
     echo "Installing the packages of deploy/lock/$lock.txt, which takes a minute or two the first time"
-    pip=$venv/pip.whl/pip # a wheel runs where it lies
-    if [ -f "$venv/pip.whl" ]; then set -- "$pip"; else set -- -m pip; fi
+    if [ ! -f "$venv/pip.whl" ] && ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then
+        "$venv/bin/python" -m ensurepip >/dev/null 2>&1 || "$venv/bin/python" deploy/lock/fetch_pip.py "$venv/pip.whl"
+    fi
+    if [ -f "$venv/pip.whl" ]; then set -- "$venv/pip.whl/pip"; else set -- -m pip; fi # a wheel runs where it lies
     "$venv/bin/python" "$@" install -qq --require-hashes --only-binary :all: -r "deploy/lock/$lock.txt"
     "$venv/bin/python" - "$root" <<'END'
 import pathlib, shlex, sys, sysconfig

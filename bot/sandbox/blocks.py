@@ -8,9 +8,8 @@ from typing import Any
 from bot.sandbox.ids import Ids
 from bot.sandbox.json_value import Json, as_list, as_object
 
-ELEMENT_FIELDS = ("accessory", "element", "elements", "actions")
+ELEMENT_FIELDS = ("accessory", "element", "elements")
 """Where a block keeps what can be pressed, chosen or filled in."""
-CONTAINERS = ("child_blocks",)
 PASSIVE = frozenset({"image", "plain_text", "mrkdwn"})
 """Element types that only show something."""
 
@@ -61,8 +60,6 @@ def elements(blocks: Iterable[Json]) -> Iterator[Element]:
     for block in blocks:
         for item in _element_objects(block):
             yield Element(str(block.get("block_id", "")), str(item.get("action_id", "")), str(item["type"]), item)
-        for name in CONTAINERS:
-            yield from elements(as_list(block.get(name)) or [])
 
 
 def _element_objects(block: Json) -> Iterator[Json]:
@@ -79,17 +76,11 @@ def _element_objects(block: Json) -> Iterator[Json]:
 def with_ids(blocks: Iterable[Json], ids: Ids) -> tuple[Json, ...]:
     """A copy in which every block has a block_id and every usable element an action_id, as Slack fills them in."""
     filled = copy.deepcopy(list(blocks))
-    _fill(filled, ids)
-    return tuple(filled)
-
-
-def _fill(blocks: list[Json], ids: Ids) -> None:
-    for block in blocks:
+    for block in filled:
         block.setdefault("block_id", ids.new("b"))
         for element in _element_objects(block):
             element.setdefault("action_id", ids.new("a"))
-        for name in CONTAINERS:
-            _fill(as_list(block.get(name)) or [], ids)
+    return tuple(filled)
 
 
 def words(blocks: Iterable[Json]) -> str:
@@ -108,9 +99,9 @@ def _lines(block: Json) -> Iterator[str]:
         yield from (" | ".join("".join(_runs(cell)) for cell in row) for row in as_list(block.get("rows")) or [])
         return
     for name, value in block.items():
-        if name in ("text", "title", "label", "hint", "subtitle", "body", "alt_text") and value:
+        if name in ("text", "title", "label", "hint", "alt_text") and value:
             yield value if isinstance(value, str) else str(value.get("text", ""))
-        elif name in ("fields", "elements", "child_blocks"):
+        elif name in ("fields", "elements"):
             for item in as_list(value) or []:
                 yield from _lines(item)
 

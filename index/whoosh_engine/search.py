@@ -148,19 +148,25 @@ class _Search:
         if self.query.sort is Sort.RELEVANCE:
             words = terms(self.query.text)
             ranking = closer(ranking, segments, self.snapshot.statistics, words)
-        return ranking, LeftOut(_matching(undated, wanted), _matching(vague, wanted))
+        return ranking, _left_out(undated, vague, wanted, ranking)
 
 
-def _matching(masks: Sequence[Mask], wanted: Sequence[Clue]) -> int:
-    """How many of these rows hold everything wanted."""
+def _left_out(undated: Sequence[Mask], vague: Sequence[Mask], wanted: Sequence[Clue], ranking: Ranking) -> LeftOut:
+    """How many rows with everything wanted the dates left out; where nothing has everything, those with anything wanted."""
+    left_out = LeftOut(*(_matching(masks, wanted, len(wanted)) for masks in (undated, vague)))
+    if ranking.complete_rows or left_out != LeftOut() or not wanted:
+        return left_out
+    return LeftOut(*(_matching(masks, wanted, 1) for masks in (undated, vague)))
+
+
+def _matching(masks: Sequence[Mask], wanted: Sequence[Clue], least: int) -> int:
+    """How many of these rows hold at least so many of the parts."""
     total = 0
     for number, mask in enumerate(masks):
-        left = mask
+        held = np.zeros(len(mask), np.int32)
         for clue in wanted:
-            has = np.zeros(len(mask), bool)
-            has[clue.found[number].rows] = True
-            left = left & has
-        total += int(left.sum())
+            held[clue.found[number].rows] += 1
+        total += int((mask & (held >= least)).sum())
     return total
 
 

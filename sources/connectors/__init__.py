@@ -36,7 +36,7 @@ def recognise(place: str) -> tuple[str, str]:
     for connector in CONNECTORS:
         if canonical := connector.canonical(place):
             return connector.name, canonical
-    raise Unreachable(f"{place} is no folder or file, and no other kind of source can be added")
+    raise Unreachable(f"{place} is no folder or file, and no other kind of source can be added.")
 
 
 def open_source(connector: str, place: str, manifest: bool = True) -> Source:
@@ -44,4 +44,4 @@ def open_source(connector: str, place: str, manifest: bool = True) -> Source:
     for row in CONNECTORS:
         if row.name == connector:
             return row.open(place, manifest)
-    raise Unreachable(f"this version has no connector {connector!r}")
+    raise Unreachable(f"This version has no connector {connector!r}.")

@@ -74,16 +74,16 @@ class FolderSource:
         root, alone = self._place()
         path = os.path.realpath(root / (alone or location))
         if not Path(path).is_relative_to(root):
-            raise Unreadable(f"{location} does not lie inside the folder")
+            raise Unreadable(f"{location} does not lie inside the folder.")
         try:
             # A pipe that has taken the file's place must not make the desk wait.
             with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
                 check(os.fstat(file.fileno()))
                 content = file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise Unreadable(f"{location} can't be read: {error.strerror}") from error
+            raise Unreadable(f"{location} can't be read: {error.strerror}.") from error
         if len(content) > MAX_BYTES:
-            raise Unreadable(f"{location} grew too large while it was read")
+            raise Unreadable(f"{location} grew too large while it was read.")
         return content
 
     def _place(self) -> tuple[Path, str]:
@@ -91,7 +91,7 @@ class FolderSource:
         try:
             path = self._path.resolve(strict=True)
         except (OSError, RuntimeError) as error:  # RuntimeError: links in a ring
-            raise Unreachable(f"there is no folder or file {self._path}") from error
+            raise Unreachable(f"There is no folder or file {self._path}.") from error
         return (path, "") if path.is_dir() else (path.parent, path.name)
 
 
@@ -108,7 +108,7 @@ def _missing(manifest: Manifest, found: Walk) -> list[Refused]:
     """The manifest's lines for which nothing was found, unless that is told already."""
     told = {entry.location for entry in found.refused}
     return [
-        Refused(path, "listed in the manifest, but there is no such file" + _hidden(path), absent=True)
+        Refused(path, f"Listed in the manifest, but there is no such file{_hidden(path)}.", absent=True)
         for path in manifest.declared
         if path not in found.files
         and told.isdisjoint({path, *(f"{folder}/" for folder in PurePosixPath(path).parents)})

@@ -60,12 +60,12 @@ def read_manifest(content: bytes) -> Manifest:
         faults = list(found.faults)
         if found.path is not None:
             if found.path in declared:
-                faults.append(f"{found.path} has an earlier line; this one is used")
+                faults.append(f"{found.path} has an earlier line; this one is used.")
             declared[found.path] = found.declared
         refused += [Refused(f"{NAME}:{number}", fault) for fault in faults]
         if len(refused) >= MAX_FAULTS:
             refused.append(
-                Refused(NAME, f"it has {MAX_FAULTS:,} faults or more; what follows line {number} was not read")
+                Refused(NAME, f"It has {MAX_FAULTS:,} faults or more; what follows line {number} was not read.")
             )
             break
     return Manifest(declared, tuple(refused))
@@ -91,23 +91,23 @@ def _json_object(written: bytes) -> Mapping[str, object]:
     try:
         entry: object = json.loads(written.decode())
     except UnicodeDecodeError as error:
-        raise BadDeclaration("this line is not UTF-8 text") from error
+        raise BadDeclaration("This line is not UTF-8 text.") from error
     except (ValueError, RecursionError) as error:  # RecursionError: a hostile depth of brackets
-        raise BadDeclaration("this line is not JSON") from error
+        raise BadDeclaration("This line is not JSON.") from error
     if not isinstance(entry, dict):
-        raise BadDeclaration("this line is not a JSON object")
+        raise BadDeclaration("This line is not a JSON object.")
     return entry  # pyright: ignore[reportUnknownVariableType]  # a JSON object's keys are strings
 
 
 def _path(value: object) -> str:
     text = _string("path", value or "")
     if not text:
-        raise BadDeclaration("this line names no path")
+        raise BadDeclaration("This line names no path.")
     if clean(text) != text:
-        raise BadDeclaration("the path holds characters that no name here has")
+        raise BadDeclaration("The path holds characters that no name here has.")
     path = PurePosixPath(text)
     if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise BadDeclaration(f"the path {text[:80]!r} does not lie inside the folder")
+        raise BadDeclaration(f"The path {text[:80]!r} does not lie inside the folder.")
     return str(path)
 
 
@@ -117,9 +117,9 @@ def _text(key: str, value: object) -> str | None:
 
 def _string(key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise BadDeclaration(f"`{key}` is not text")
+        raise BadDeclaration(f"`{key}` is not text.")
     if len(value) > MAX_LENGTH:
-        raise BadDeclaration(f"`{key}` is longer than {MAX_LENGTH:,} characters")
+        raise BadDeclaration(f"`{key}` is longer than {MAX_LENGTH:,} characters.")
     return value
 
 
@@ -138,7 +138,7 @@ def _address(key: str, value: object) -> str | None:
     except ValueError:
         sound = False
     if not sound:
-        raise BadDeclaration(f"`{key}` is not a web address that begins with http:// or https://")
+        raise BadDeclaration(f"`{key}` is not a web address that begins with http:// or https://.")
     return text
 
 
@@ -146,7 +146,7 @@ def _date(key: str, value: object) -> PartialDate | None:
     text = _text(key, str(value) if type(value) is int else value)  # a bare 2019 is a year
     date = read_date(text, Origin.DECLARED) if text else None
     if text and date is None:
-        raise BadDeclaration(f"`{key}` is {text[:80]!r}, which is not a date")
+        raise BadDeclaration(f"`{key}` is {text[:80]!r}, which is not a date.")
     return date
 
 

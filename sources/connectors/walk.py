@@ -45,8 +45,8 @@ def walk(root: Path) -> Walk:
             names = [entry.name for entry in (root / folder).iterdir()]
         except OSError as error:
             if not folder:
-                raise Unreachable(f"the folder {root} can't be listed: {error.strerror}") from error
-            found.refuse(folder, f"this folder can't be listed: {error.strerror}")
+                raise Unreachable(f"The folder {root} can't be listed: {error.strerror}.") from error
+            found.refuse(folder, f"This folder can't be listed: {error.strerror}.")
             found.complete = False
             continue
         for name in names:
@@ -65,7 +65,7 @@ def _take(root: Path, location: str, found: Walk) -> tuple[str, ...]:
     except FileNotFoundError:
         pass  # it went away after its folder was listed
     except OSError as error:
-        found.refuse(location, f"this can't be read: {error.strerror}")
+        found.refuse(location, f"This can't be read: {error.strerror}.")
     except Unreadable as error:
         found.refuse(location, error)
     return ()
@@ -77,15 +77,15 @@ def examine(root: Path, location: str) -> os.stat_result:
     path = root / location
     if path.is_symlink():
         if not path.exists():
-            raise Unreadable("this is a link that leads nowhere")
+            raise Unreadable("This is a link that leads nowhere.")
         if not path.resolve().is_relative_to(root):
-            raise Unreadable("this is a link that leads out of the folder")
+            raise Unreadable("This is a link that leads out of the folder.")
         if path.is_dir():
-            raise Unreadable("this is a link to another folder, which is not followed")
+            raise Unreadable("This is a link to another folder, which is not followed.")
     status = path.stat()
     check(status)
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise Unreadable("there is no permission to read this file")
+        raise Unreadable("There is no permission to read this file.")
     return status
 
 
@@ -93,14 +93,14 @@ def check(status: os.stat_result) -> None:
     """Raise `Unreadable` unless this is a file, and not too large a one."""
     for is_one, name in _NO_FILES:
         if is_one(status.st_mode):
-            raise Unreadable(f"this is {name}, not a file")
+            raise Unreadable(f"This is {name}, not a file.")
     if status.st_size > MAX_BYTES:
         size, most = (round(count / 2**20) for count in (status.st_size, MAX_BYTES))
-        raise Unreadable(f"this file has {size:,} MiB, more than the {most:,} MiB that are taken in")
+        raise Unreadable(f"This file has {size:,} MiB, more than the {most:,} MiB that are taken in.")
 
 
 def _check_name(location: str) -> None:
     try:
         location.encode()
     except UnicodeEncodeError as error:
-        raise Unreadable("its name is not valid UTF-8 and would not last: rename it") from error
+        raise Unreadable("Its name is not valid UTF-8 and would not last: rename it.") from error

@@ -5,6 +5,7 @@ Automatic captions roll: each line is shown again above the next one. A sign of 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -61,18 +62,18 @@ def extract(raw: Raw) -> Sequence[Extract]:
     builder = TextBuilder()
     breaks: list[int] = []
     named: list[tuple[int, str]] = []
-    for text, paragraph in _paragraphs(said):
+    for changes, paragraph in _paragraphs(said):
         builder.break_paragraph()
-        if text:
+        if changes:
             breaks.append(builder.position)
+            if label := paragraph[0].label:
+                named.append((builder.position, label))
         for number, piece in enumerate(paragraph):
             if number:
                 builder.add(" ")
             start = builder.position
             builder.add(piece.text)
             builder.mark(start, Cue(piece.start, piece.end))
-            if piece.changes and piece.label:
-                named.append((start, piece.label))
     for mark in _speakers(builder.text, breaks, named):
         builder.mark(mark.start, mark.value, mark.end)
     return [builder.build("The captions hold no words.")]
@@ -174,5 +175,5 @@ def _speakers(text: str, breaks: Sequence[int], named: Sequence[tuple[int, str]]
     ends = sorted({*breaks, *starts, len(text)})
     for start, label in named:
         if start not in starts:
-            end = next(end for end in ends if end > start)
+            end = ends[bisect_right(ends, start)]
             yield Mark(start, end, Speaker(label, person_of(label)))

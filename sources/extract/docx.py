@@ -50,7 +50,13 @@ _Element = Any
 
 def extract(raw: Raw) -> Sequence[Extract]:
     """One document. Raises Unreadable, NoText."""
-    document = _open(raw.content)
+    try:
+        return [_read(_open(raw.content))]
+    except _DAMAGED as error:
+        raise Unreadable("The Word document is damaged.") from error
+
+
+def _read(document: Document) -> Extract:
     builder = TextBuilder()
     styles = {style.style_id: _level(style.name) for style in document.styles if style.name}
     main: _Element = document.element
@@ -60,33 +66,27 @@ def extract(raw: Raw) -> Sequence[Extract]:
     add_turns(builder)
     facts = document.core_properties
     author = None if facts.author.strip().lower() in _NO_AUTHORS else facts.author
-    return [
-        builder.build(
-            "The Word document holds no text.",
-            title=facts.title,
-            author=author,
-            # A memo has no other date than the day on which it was begun, which is a guess at its publication.
-            published=_date(facts.created, Origin.DERIVED),
-            modified=_date(facts.modified, Origin.DECLARED),
-            language=facts.language or None,
-        )
-    ]
+    return builder.build(
+        "The Word document holds no text.",
+        title=facts.title or None,
+        author=author,
+        # A memo has no other date than the day on which it was begun, which is a guess at its publication.
+        published=_date(facts.created, Origin.DERIVED),
+        modified=_date(facts.modified, Origin.DECLARED),
+        language=facts.language or None,
+    )
 
 
 def _open(content: bytes) -> Document:
     with open_zip(content, _WHAT) as archive:
-        main = member(archive, "word/document.xml")
-        if main is None:
+        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+        if "word/document.xml" not in archive.namelist():
             raise Unreadable(f"The file is a zip archive, but not {_WHAT}: it has no text part.")
-        if len(main) > _MAX_XML:
+        if any(part.file_size > _MAX_XML for part in parts):
             raise Unreadable("The Word document is too large once unpacked.")
-        for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
-                parse_xml(member(archive, name) or b"", "The Word document")
-    try:
-        return docx.Document(BytesIO(content))
-    except _DAMAGED as error:
-        raise Unreadable("The Word document is damaged.") from error
+        for part in parts:
+            parse_xml(member(archive, part.filename) or b"", "The Word document")
+    return docx.Document(BytesIO(content))
 
 
 def _notes(document: Document) -> Iterator[_Element]:

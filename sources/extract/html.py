@@ -22,15 +22,15 @@ def extract(raw: Raw) -> Sequence[Extract]:
     page = parse(raw)
     head = read_head(page)
     remove_unseen(page)
-    everything = list(blocks(page))
     remove_furniture(page)
+    found = list(blocks(page))
     builder = TextBuilder()
-    add_blocks(builder, main_blocks(page, list(blocks(page))))
+    add_blocks(builder, main_blocks(page, found))
     text = builder.text
     for mark in turns(text):
         builder.mark(mark.start, mark.value, mark.end)
     url = url_of(head, raw.location)
-    dates = dates_of(head, page, url, [block.text for block in everything[:6]], raw.fetched_at)
+    dates = dates_of(head, page, url, [block.text for block in found[:6]], raw.fetched_at)
     little = ("The page holds very little text; is it an error page?",) if len(text) < _LITTLE else ()
     return [
         builder.build(

@@ -67,14 +67,15 @@ _FULL = 0.6
 def lines(words: Sequence[Word]) -> list[Line]:
     """The page's lines as they are read."""
     rows = _without_margin_numbers(list(_rows(words)))
-    notes = [int(row[0].text) for row in rows if _is_note(row, rows)]
+    height = median(row[-1].height for row in rows) if rows else 0.0
+    notes = [int(row[0].text) for row in rows if _is_note(row, height)]
     return _in_order([piece for row in rows for piece in _cut(_without_marks(row, notes))])
 
 
-def _is_note(row: Sequence[Word], rows: Sequence[Sequence[Word]]) -> bool:
-    """Does the row begin a footnote? A number left alone by a redaction does too."""
+def _is_note(row: Sequence[Word], height: float) -> bool:
+    """Does the row begin a footnote? A number left alone by a redaction does too; `height` is the page's usual one."""
     alone = len(row) == 1 and row[0].text.isdecimal() and len(row[0].text) <= 3
-    return row[0].raised or (alone and row[0].height < 0.85 * median(other[-1].height for other in rows))
+    return row[0].raised or (alone and row[0].height < 0.85 * height)
 
 
 def _without_marks(row: list[Word], notes: Sequence[int]) -> list[Word]:
@@ -122,7 +123,8 @@ def _without_margin_numbers(rows: list[list[Word]]) -> list[list[Word]]:
     apart = [at for at in numbered if len(rows[at]) == 1 or rows[at][1].left - rows[at][0].right > rows[at][0].height]
     if len(apart) < len(numbered) - 1:
         return rows
-    return [row[1:] if at in set(numbered) else row for at, row in enumerate(rows) if at not in numbered or row[1:]]
+    bare = (row if number is None else row[1:] for row, number in zip(rows, numbers, strict=True))
+    return [row for row in bare if row]
 
 
 def _cut(row: Sequence[Word]) -> list[tuple[Word, ...]]:

@@ -83,5 +83,6 @@ def _begins(line: _Line, paragraph: Sequence[_Line]) -> bool:
         return False
     if line.indent == before.indent:
         # The line before was a whole paragraph, or a quotation is indented throughout.
-        return len(paragraph) == 1 and (len(before.text) < _SHORT or _ENDED.search(before.text) is not None)
+        ended = len(before.text) < _SHORT or _ENDED.search(before.text) is not None
+        return len(paragraph) == 1 and ended and not _TABLE.search(line.text)
     return line.indent > before.indent or before.indent > _DEEPEST

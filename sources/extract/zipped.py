@@ -1,5 +1,6 @@
 """Zip archives (DOCX, EPUB) from strangers: sizes are checked before unpacking, and nothing is written to disk."""
 
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -11,6 +12,17 @@ MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
 """A member above `_SMALL` packed tighter is a bomb: text packs to a fifth, XML at best to a fiftieth."""
 _SMALL = 1024 * 1024
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""What zipfile lets through when a directory or a member is not what it should be."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -22,7 +34,7 @@ def open_zip(content: bytes, what: str) -> zipfile.ZipFile:
         )
     try:
         archive = zipfile.ZipFile(BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+    except _DAMAGED as error:
         raise Unreadable(f"The file is damaged, or it is not {what}.") from error
     members = archive.infolist()
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
@@ -43,7 +55,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
             content = file.read(info.file_size + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise Unreadable(f"The file is damaged: its part {name} can't be unpacked.") from error
     if len(content) > info.file_size:
         raise Unreadable(f"The file is damaged: its part {name} is longer than it says.")

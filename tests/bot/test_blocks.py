@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards import Context, PassageRef, Place, SourceState, Status
+from bot.cards import Context, IndexState, PassageRef, Place, SourceState, Status
 from bot.slack import words
 from bot.slack.blocks.answer import answer_message
 from bot.slack.blocks.buttons import Asking, Looking
@@ -18,8 +18,9 @@ from bot.slack.blocks.shared import shared_message
 from bot.slack.blocks.status import status_message
 from bot.store.port import SourceRecord
 from index.hit import LeftOut, Match, Span
+from index.port import EngineStatus
 from sources.document import Certainty, Cue, Origin, Page, PartialDate, Speaker
-from tests.fakes.desk import NOW, a_card, a_document, an_answer
+from tests.fakes.desk import NOW, STAMP, a_card, a_document, an_answer
 
 PAGE = Asking("tide")
 
@@ -223,6 +224,12 @@ def test_buttons_carry_the_exact_words_and_the_page() -> None:
     assert [_label(e) for e in (share, context, last["elements"][0])] == [words.SHARE, words.CONTEXT, words.MORE]
 
 
+@pytest.mark.parametrize("value", ["", "[]", '["tide",3,0]', '"tide"', "{", '["tide",null,"0"]'])
+def test_a_value_of_another_age_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"page of an answer|JSON|Expecting"):
+        Asking.parse(value)
+
+
 def test_where_there_is_no_channel_there_is_no_share_button() -> None:
     message = answer_message(an_answer(a_card()), PAGE, shareable=False)
     assert words.SHARE not in shown(message)
@@ -265,6 +272,17 @@ def test_status_counts_what_the_person_may_search() -> None:
     assert "You can search 12 documents of 1 source here." in text
     assert "harbor · 12 documents, 3 undated, 1 unreadable, paused, The folder is gone." in text
     assert text.endswith(words.SEARCH_INSTEAD)
+
+
+def test_status_tells_admins_how_the_index_stands() -> None:
+    many = tuple(SourceState(SourceRecord(f"s{n}", "local", f"n{n}", "folder", "/x", NOW), 1, 0, 0) for n in range(32))
+    behind = IndexState(EngineStatus(STAMP, None, 10, outdated=True), behind=2)
+    text = shown(status_message(Status(many, behind)))
+    assert "and 2 more" in text
+    assert "The index holds 1 passage (generation g1).\n2 changes still to be taken in." in text
+    assert text.endswith(words.INDEX_OUTDATED)
+    unbuilt = IndexState(EngineStatus(None, None, 0, outdated=False), behind=0)
+    assert shown(status_message(Status((), unbuilt))).endswith(words.NO_INDEX)
 
 
 def test_help_teaches_by_example_and_fits_a_command_that_was_a_word() -> None:

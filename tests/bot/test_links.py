@@ -34,8 +34,8 @@ TWICE = "He agreed with the plan. Asked again, he agreed with the plan. The end 
     ("text", "quote", "directive"),
     [
         (UNIQUE, UNIQUE, "text=The%20harbor%20was%20closed%20at%20noon%20on%20Monday."),
-        ("a re-run, \"A&B\"; x=1 #2", "a re-run, \"A&B\"; x=1 #2", "text=a%20re%2Drun%2C%20%22A%26B%22%3B%20x%3D1%20%232"),
-        ("Über “naïve” cafés — oui", "Über “naïve” cafés — oui", "text=%C3%9Cber%20%E2%80%9Cna%C3%AFve%E2%80%9D%20caf%C3%A9s%20%E2%80%94%20oui"),
+        ("a re-run, A&B; x=1 #2", "a re-run, A&B; x=1 #2", "text=a%20re%2Drun%2C%20A%26B%3B%20x%3D1%20%232"),
+        ("“naïve” — oui, oui", "“naïve” — oui, oui", "text=%E2%80%9Cna%C3%AFve%E2%80%9D%20%E2%80%94%20oui%2C%20oui"),
         # Blanks at the ends and runs of them within are not part of what a browser compares.
         ("  one two  three four ", "  one two  three four ", "text=one%20two%20three%20four"),
         # Few words get the words before them, or after them where nothing stands before.
@@ -63,7 +63,7 @@ LONG = " ".join(f"w{n}" for n in range(100))
     ("text", "directive"),
     [
         # The last words are as many as stand nowhere between the first words and here.
-        ("One two three four five six.\n\nAnd so it ended at last.", "text=One%20two%20three%20four%20five,so%20it%20ended%20at%20last."),
+        ("Aa bb cc dd ee ff.\n\nSo it ended at last.", "text=Aa%20bb%20cc%20dd%20ee,So%20it%20ended%20at%20last."),
         (LONG, "text=w0%20w1%20w2%20w3%20w4,w95%20w96%20w97%20w98%20w99"),
         # A first block that is short is taken whole.
         ("Title\n\nHe said that it was so.", "text=Title,said%20that%20it%20was%20so."),

@@ -108,7 +108,7 @@ class EngineContract:
         assert (results.total, results.answered) == (1, True)
 
     async def test_words_side_by_side_as_asked_come_before_the_same_words_apart(self, engine: Engine) -> None:
-        apart = made("1", "A burden that any of us bear. Any burden? Bear it.")
+        apart = made("1", "A burden, if there is any at all that we can bear, meets hardship and friends.")
         await fill(engine, apart, made("2", "We shall pay any price, bear any burden, meet any hardship, support any friend."))
         assert texts(await ask(engine, "bear any burden"))[0].startswith("We shall pay")
 

@@ -1,5 +1,6 @@
 """An archive in memory. It decides as the real one does, and passes the same contract suite."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,14 +37,13 @@ class FakeArchive:
     def __init__(self) -> None:
         self.raws: dict[str, bytes] = {}
         self._sources: dict[str, SourceRecord] = {}
-        self._items: dict[str, dict[str, _Item]] = {}
+        self._items: defaultdict[str, dict[str, _Item]] = defaultdict(dict)
         self._kept: dict[str, _Kept] = {}
         self._log: list[str] = []
 
     async def add_source(self, source: SourceRecord) -> None:
         self._check_free(source)
         self._sources[source.id] = source
-        self._items[source.id] = {}
 
     async def sources(self, workspace_id: str | None = None) -> Sequence[SourceRecord]:
         found = (one for one in self._sources.values() if workspace_id in (None, one.workspace_id))
@@ -59,7 +59,6 @@ class FakeArchive:
     async def remove_source(self, source_id: str) -> int:
         if self._sources.pop(source_id, None) is None:
             return 0
-        self._items[source_id] = {}
         return self._bury([kept.document.id for kept in self._live(source_id)])
 
     async def known(self, source_id: str) -> Mapping[str, Known]:

@@ -21,16 +21,15 @@ def word(body: str, notes: str = "") -> bytes:
     buffer = BytesIO()
     docx.Document().save(buffer)
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    members: dict[str, str | bytes] = {}
     with zipfile.ZipFile(buffer) as archive:
-        members |= {name: archive.read(name) for name in archive.namelist()}
-    members["word/document.xml"] = f"<w:document {space}><w:body>{body}</w:body></w:document>"
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["word/document.xml"] = f"<w:document {space}><w:body>{body}</w:body></w:document>".encode()
     if notes:
         office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         relation = f'<Relationship Id="rId99" Type="{office}/footnotes" Target="footnotes.xml"/></Relationships>'
         place = "word/_rels/document.xml.rels"
-        members[place] = bytes(members[place]).decode().replace("</Relationships>", relation)
-        members["word/footnotes.xml"] = f"<w:footnotes {space}><w:footnote>{notes}</w:footnote></w:footnotes>"
+        members[place] = members[place].replace(b"</Relationships>", relation.encode())
+        members["word/footnotes.xml"] = f"<w:footnotes {space}><w:footnote>{notes}</w:footnote></w:footnotes>".encode()
     return zipped(members)
 
 
@@ -41,7 +40,7 @@ def epub(chapters: Mapping[str, str], metadata: str = "", package: str = "OEBPS/
     folder = package.rpartition("/")[0] + "/"
     return zipped(
         {
-            "META-INF/container.xml": f'<container><rootfiles><rootfile full-path="{package}"/></rootfiles></container>',
+            "META-INF/container.xml": f'<container><rootfile full-path="{package}"/></container>',
             package: f'<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>{metadata}</metadata>'
             f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
         }

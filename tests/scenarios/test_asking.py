@@ -165,12 +165,13 @@ async def test_the_same_event_twice_is_answered_once(newsroom: Newsroom) -> None
 
 async def test_bots_and_edits_are_not_answered(newsroom: Newsroom) -> None:
     sandbox = newsroom.sandbox
-    await sandbox.dm("rita", "ferry")
+    written, called = await sandbox.dm("rita", "ferry"), await sandbox.mention("rita", "general", "ferry")
     await newsroom.quiet()
-    first = await sandbox.dm("rita", "ferry")
     for change in ({"bot_id": "B1"}, {"subtype": "message_changed"}, {"edited": {"user": "U1", "ts": "1"}}):
-        event = {**first.payload["event"], **change}
-        payload = {**first.payload, "event": event, "event_id": f"Ev{min(change)}"}
-        assert (await sandbox.redeliver(type(first)(payload))).ok
+        for first in (written, called):
+            event = {**first.payload["event"], **change}
+            payload = {**first.payload, "event": event, "event_id": f"{first.payload['event_id']}{min(change)}"}
+            assert (await sandbox.redeliver(type(first)(payload))).ok
     await newsroom.quiet()
-    assert len([m for m in sandbox.messages(sandbox.dm_channel("rita"), "rita") if m.by_bot]) == 2
+    for where in (sandbox.dm_channel("rita"), "general"):
+        assert len([m for m in sandbox.messages(where, "rita") if m.by_bot]) == 1

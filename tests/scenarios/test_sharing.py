@@ -107,3 +107,24 @@ async def test_a_user_group_opens_a_source_on_a_paid_plan_only(newsroom: Newsroo
     newsroom.sandbox.change_plan(paid=False)
     await add_secret(newsroom, ledger, group.id)
     assert SECRET not in (await newsroom.ask("smugglers silver")).shown
+
+
+async def test_a_limited_passage_needs_the_bot_in_the_channel_even_where_all_may_read_it(
+    newsroom: Newsroom, ledger: Path
+) -> None:
+    """An answer through the response address could never be marked later, nor taken back."""
+    square = newsroom.sandbox.add_channel("square", (newsroom.rita, newsroom.ed), bot=False)
+    await add_secret(newsroom, ledger, square.id)
+    assert await _share(newsroom, "smugglers silver", where="square") == words.NOT_SHARED_UNSEEN
+    assert newsroom.sandbox.messages("square", "ed") == ()
+
+
+async def test_nothing_is_shared_from_a_direct_message(newsroom: Newsroom) -> None:
+    sandbox = newsroom.sandbox
+    await sandbox.dm("rita", "ferry bell")
+    await newsroom.quiet()
+    answer = sandbox.messages(sandbox.dm_channel("rita"), "rita")[-1]
+    answer.elements[0].json["action_id"] = buttons.SHARE
+    await sandbox.click("rita", answer, buttons.SHARE)
+    await newsroom.quiet()
+    assert sandbox.messages(sandbox.dm_channel("rita"), "rita")[-1].shown == words.SHARE_NEEDS_CHANNEL

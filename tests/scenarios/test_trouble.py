@@ -54,3 +54,9 @@ async def test_a_token_that_is_no_good_is_told_and_tried_again(home: Path, mode:
         newsroom.sandbox.fault("auth.test", "account_inactive")
         assert (await newsroom.ask("tide")).shown == words.NOT_INSTALLED
         assert (await newsroom.ask("tide")).shown.startswith("1 passage")
+
+
+async def test_an_answer_that_slack_does_not_take_is_said_again_as_a_failure(home: Path, mode: str) -> None:
+    async with opened(home, mode, FakeDesk([a_card()])) as newsroom:
+        newsroom.sandbox.fault("response_url", "no_such_thing")
+        assert (await newsroom.ask("tide")).shown.startswith(words.SLACK_REFUSED)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.document import Document
 
 from sources.document import Extract, Heading, Origin, Raw, Speaker
 from sources.errors import NoText, Unreadable
@@ -17,7 +18,7 @@ def read(content: bytes) -> Extract:
     return document
 
 
-def made(document: docx.document.Document) -> bytes:
+def made(document: Document) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -16,24 +16,40 @@ def read(content: bytes) -> Extract:
 
 
 def chapter(body: str) -> str:
-    return f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{body}</body></html>'
+    return f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
 
 
 def test_chapters_come_in_the_order_of_the_spine_with_their_headings() -> None:
-    found = read(
-        epub(
-            {
-                "two%20b.xhtml": chapter("<h2>Lamp</h2><p>It <em>was</em> broken.<script>x()</script></p>"),
-                "one.xhtml": chapter("<p>The pier was<br/>closed.</p>"),
-            }
-        ).replace(b"two%20b.xhtml", b"two%20b.xhtml")
-        if False
-        else epub(
-            {
-                "two.xhtml": chapter("<h2>Lamp</h2><p>It <em>was</em> broken.<script>x()</script></p>"),
-                "one.xhtml": chapter("<p>The pier was<br/>closed.</p>"),
-            }
-        )
-    )
+    lamp = chapter("<h2>Lamp</h2><p>It <em>was</em> broken.<script>x()</script></p>")
+    found = read(epub({"two.xhtml": lamp, "one.xhtml": chapter("<p>The pier was<br/>closed.</p>")}))
     assert found.text == "Lamp\n\nIt was broken.\n\nThe pier was\nclosed."
     assert [(m.start, m.end, m.value) for m in found.marks] == [(0, 4, Heading(2))]
+
+
+def test_facts_come_from_the_package() -> None:
+    facts = "<dc:title>Harbor</dc:title><dc:creator>Ada Moss</dc:creator><dc:date>2019-06</dc:date>"
+    found = read(epub({"a.xhtml": chapter("<p>The pier.</p>")}, f"{facts}<dc:publisher>Bay Press</dc:publisher>"))
+    assert (found.title, found.author, found.publisher) == ("Harbor", "Ada Moss", "Bay Press")
+    assert found.published is not None
+    assert found.published.value == "2019-06"
+
+
+def test_a_book_without_words_has_no_text() -> None:
+    with pytest.raises(NoText):
+        read(epub({"a.xhtml": chapter("<p> </p>")}))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (zipped({"a.txt": "a"}), "not an EPUB"),
+        (zipped({"META-INF/container.xml": "<container/>"}), "no package"),
+        (zipped({"META-INF/container.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "entities"),
+        (zipped({"META-INF/container.xml": '<a><rootfile full-path="no.opf"/></a>'}), "package"),
+        (epub({"../../etc/passwd": ""}), "missing"),
+        (epub({"a.xhtml": chapter("<p>The pier.</p>")})[:-30], "damaged"),
+    ],
+)
+def test_a_package_that_is_not_a_book_is_refused(content: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        read(content)

@@ -98,11 +98,11 @@ async def test_links_inside_are_read_and_links_outward_are_refused(tmp_path: Pat
     discovery = await source.discover()
     assert locations(discovery) == ["again.txt", "real.txt"]
     assert reasons(discovery) == {
-        "out.txt": "this is a link that leads out of the folder",
-        "outside": "this is a link that leads out of the folder",
-        "ring": "this is a link to another folder, which is not followed",
-        "loop": "this is a link that leads nowhere",
-        "broken.txt": "this is a link that leads nowhere",
+        "out.txt": "This is a link that leads out of the folder.",
+        "outside": "This is a link that leads out of the folder.",
+        "ring": "This is a link to another folder, which is not followed.",
+        "loop": "This is a link that leads nowhere.",
+        "broken.txt": "This is a link that leads nowhere.",
     }
     assert (await source.fetch(discovery.items[0])).content == b"The words of in/real.txt."
 
@@ -125,8 +125,8 @@ async def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path: Path) -
         discovery = await source.discover()
     assert locations(discovery) == ["a.txt"]
     assert reasons(discovery) == {
-        "pipe.txt": "this is a pipe, not a file",
-        "socket.txt": "this is a socket, not a file",
+        "pipe.txt": "This is a pipe, not a file.",
+        "socket.txt": "This is a socket, not a file.",
     }
     with pytest.raises(Unreadable, match="a pipe"):
         await asyncio.wait_for(source.fetch(Item("pipe.txt", "")), 5)
@@ -177,8 +177,8 @@ async def test_what_may_not_be_read_is_refused_and_a_closed_folder_makes_the_lis
         (as_nobody / "cellar").chmod(0o755)
     assert locations(discovery) == ["open.txt"]
     assert reasons(discovery) == {
-        "cellar/": "this folder can't be listed: Permission denied",
-        "closed.txt": "there is no permission to read this file",
+        "cellar/": "This folder can't be listed: Permission denied.",
+        "closed.txt": "There is no permission to read this file.",
     }
     assert not discovery.complete
 
@@ -201,7 +201,7 @@ async def test_the_manifest_declares_and_its_faults_are_told(tmp_path: Path) -> 
     assert (a.declared.title, a.declared.published) == ("Minutes", PartialDate.parse("2019-06"))
     assert b.declared.title is None
     assert list(reasons(discovery)) == ["manifest.jsonl:4", "no.txt", ".c.txt"]
-    assert reasons(discovery)["no.txt"] == "listed in the manifest, but there is no such file"
+    assert reasons(discovery)["no.txt"] == "Listed in the manifest, but there is no such file."
     assert "begin with a dot" in reasons(discovery)[".c.txt"]
     plain = await FolderSource(tmp_path, manifest=False).discover()
     assert [item.declared.title for item in plain.items] == [None, None]

@@ -132,7 +132,7 @@ def test_a_bad_field_is_told_and_the_rest_of_its_line_holds(key: str, value: obj
 def test_of_two_lines_for_one_path_the_later_holds_and_it_is_told() -> None:
     manifest = read_manifest(lines({"path": "a", "title": "Old"}, {"path": "b"}, {"path": "a", "title": "New"}))
     assert manifest.declared["a"].title == "New"
-    assert told(manifest) == [("manifest.jsonl:3", "a has an earlier line; this one is used")]
+    assert told(manifest) == [("manifest.jsonl:3", "a has an earlier line; this one is used.")]
 
 
 def test_what_is_no_manifest_is_given_up_in_time() -> None:

@@ -24,9 +24,9 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
 
 async def _share(parts: Parts, call: Call) -> None:
-    ref = read_value(PassageRef.parse, call.text)
     if not call.in_channel:
         raise BadRequest(words.SHARE_NEEDS_CHANNEL)
+    ref = read_value(PassageRef.parse, call.text)
     person = await parts.people.person(call.client, call.team_id, call.user_id)
     card, open_to_all = await _shareable(parts, call, person, ref)
     message = shared_message(card, call.user_id)

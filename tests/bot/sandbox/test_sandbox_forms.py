@@ -196,6 +196,11 @@ async def test_triggers_are_short_lived_and_single(app: AsyncApp, newsroom: News
     trigger = (await sandbox.global_shortcut("rita", "search")).payload["trigger_id"]
     await sandbox.advance(4)
     assert await error(trigger, modal()) == "expired_trigger_id"
+    trigger = (await sandbox.global_shortcut("rita", "search")).payload["trigger_id"]
+    sandbox.expire_triggers()
+    assert await error(trigger, modal()) == "expired_trigger_id"
+    await app.client.views_update(external_id="one", view=modal(title="By its name"))
+    assert [view.title for view in sandbox.views_of("rita")] == ["By its name"]
 
 
 async def test_three_views_deep(app: AsyncApp, newsroom: Newsroom) -> None:

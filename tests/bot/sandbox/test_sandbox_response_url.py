@@ -95,7 +95,9 @@ async def test_a_posted_message_is_replaced_for_all(app: AsyncApp, newsroom: New
 @pytest.mark.parametrize("ephemeral", [True, False])
 async def test_deleting_and_then_replacing(app: AsyncApp, newsroom: Newsroom, ephemeral: bool) -> None:
     url = await after_click(app, newsroom, ephemeral=ephemeral)
+    (message,) = newsroom.sandbox.messages("general", as_user="rita")
     await url.send(delete_original=True)
+    await newsroom.sandbox.wait_until_gone(message)
     assert newsroom.sandbox.messages("general", as_user="rita") == ()
     assert "message_not_found" in (await url.send(text="new", replace_original=True)).body
 
@@ -106,6 +108,12 @@ async def test_a_new_message_after_a_click(app: AsyncApp, newsroom: Newsroom) ->
     assert [m.text for m in newsroom.sandbox.messages("general", as_user="rita")] == ["old", "beside"]
     assert [m.text for m in newsroom.sandbox.messages("general", as_user="ed")] == ["old"]
     assert newsroom.sandbox.warnings == []
+
+
+async def test_the_default_after_a_click_is_frowned_at(app: AsyncApp, newsroom: Newsroom) -> None:
+    url = await after_click(app, newsroom, ephemeral=True)
+    await url.send(text="which?")
+    assert "neither replace_original nor delete_original" in newsroom.sandbox.warnings[0].message
 
 
 async def test_bad_content(app: AsyncApp, newsroom: Newsroom) -> None:

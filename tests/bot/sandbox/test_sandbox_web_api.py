@@ -175,6 +175,11 @@ async def test_conversations(client: AsyncWebClient, newsroom: Newsroom) -> None
     assert (len(first["members"]), rest["response_metadata"]["next_cursor"]) == (3, "")
     assert (await client.conversations_info(channel=newsroom.general.id))["channel"]["is_member"] is True
     assert (await refused(client, "conversations.info", channel=newsroom.secret.id))["error"] == "channel_not_found"
+    sandbox.join(sandbox.app.user_id, newsroom.secret)
+    assert (await client.conversations_info(channel=newsroom.secret.id))["channel"]["is_private"] is True
+    sandbox.leave(sandbox.app.user_id, newsroom.secret)
+    assert (await refused(client, "conversations.list", limit=0))["error"] == "invalid_limit"
+    assert (await refused(client, "conversations.list", types="all"))["error"] == "invalid_types"
     listed = await client.api_call("conversations.list", params={"types": "public_channel,private_channel"})
     assert [channel["name"] for channel in listed["channels"]] == ["general"]
     assert (await refused(client, "conversations.open", users=newsroom.ed.id))["error"] == "missing_scope"

@@ -1,0 +1,120 @@
+"""Captions: each line once, cues, paragraphs and speakers."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.document import Cue, Extract, Raw, Speaker
+from sources.errors import NoText
+from sources.extract.captions import extract
+
+
+def read(content: str | bytes) -> Extract:
+    raw = content.encode() if isinstance(content, str) else content
+    (document,) = extract(Raw("a.vtt", raw, "", datetime(2019, 7, 1, tzinfo=UTC)))
+    return document
+
+
+def vtt(*cues: tuple[float, float, str]) -> str:
+    return "WEBVTT\n\n" + "\n\n".join(f"{_clock(start)} --> {_clock(end)}\n{text}" for start, end, text in cues)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds * 1000), 60_000)
+    return f"00:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
+
+
+def spoken(document: Extract) -> list[tuple[str, str]]:
+    return [(m.value.label, document.text[m.start : m.end]) for m in document.marks if isinstance(m.value, Speaker)]
+
+
+def test_cues_run_on_in_paragraphs_and_keep_their_seconds() -> None:
+    document = read(vtt((0.5, 2, "The pier was"), (2, 3.25, "<i>closed</i> &amp; shut."), (9, 10, "It reopened.")))
+    assert document.text == "The pier was closed & shut.\n\nIt reopened."
+    assert [(document.text[m.start : m.end], m.value) for m in document.marks] == [
+        ("The pier was", Cue(0.5, 2)),
+        ("closed & shut.", Cue(2, 3.25)),
+        ("It reopened.", Cue(9, 10)),
+    ]
+
+
+def test_rolling_captions_are_folded_and_a_repeated_answer_is_not() -> None:
+    lines = ["the pier was closed", "and nobody was told", "when it would be", "open to the boats"]
+    cues: list[tuple[float, float, str]] = []
+    for number, line in enumerate(lines):
+        above = f"{lines[number - 1]}\n" if number else " \n"
+        words = line.split()
+        cues.append((number, number + 1, f"{above}{words[0]}<00:00:01.000><c> {' '.join(words[1:])}</c>"))
+        cues.append((number + 1, number + 1.01, f"{line}\n "))
+    assert read(vtt(*cues)).text == " ".join(lines)
+    assert read(vtt((0, 1, "No."), (1, 2, "No."), (2, 3, "Never."), (3, 4, "Why?"))).text == "No. No. Never. Why?"
+
+
+SRT = """1\r
+00:00:01,000 --> 00:00:04,000\r
+>> CHAIRWOMAN: The meeting\r
+will come to order.\r
+\r
+2\r
+00:00:04,200 --> 00:00:07,900\r
+{\\an8}MR. MOSS: I was there.\r
+\r
+3\r
+00:00:08,000 --> 00:00:09,000\r
+- Who asked you?\r
+- Nobody.\r
+"""
+
+
+def test_labels_name_the_speakers_and_a_dash_ends_a_turn() -> None:
+    document = read(b"\xef\xbb\xbf" + SRT.encode())
+    assert document.text.split("\n\n") == [
+        "CHAIRWOMAN: The meeting will come to order.",
+        "MR. MOSS: I was there.",
+        "Who asked you?",
+        "Nobody.",
+    ]
+    assert spoken(document) == [
+        ("CHAIRWOMAN", "CHAIRWOMAN: The meeting will come to order."),
+        ("MR. MOSS", "MR. MOSS: I was there."),
+    ]
+
+
+def test_a_voice_names_everything_until_the_next_voice() -> None:
+    document = read(
+        vtt(
+            (0, 1, "<v Ada Moss>The pier"),
+            (1, 2, "<v Ada Moss>was closed."),
+            (2, 3, "<v Ole>No."),
+            (3, 4, "- When?\n- Now."),
+        )
+    )
+    assert spoken(document) == [("Ada Moss", "The pier was closed."), ("Ole", "No.")]
+
+
+def test_long_talk_without_pauses_comes_in_paragraphs() -> None:
+    talk = read(vtt(*((number, number + 1, "and so the pier was closed") for number in range(100))))
+    assert all(100 < len(paragraph.split()) <= 210 for paragraph in talk.text.split("\n\n")[:-1])
+
+
+@pytest.mark.parametrize(
+    "content", ["", "WEBVTT\n", "no captions here", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<i></i>\n"]
+)
+def test_a_file_without_captions_has_no_text(content: str) -> None:
+    with pytest.raises(NoText):
+        read(content)
+
+
+@given(
+    st.lists(st.sampled_from(["pier", ">> MOSS: no", "- a\n- b", "<v Ada Moss>yes", "Q: why?", "&lt;"]), max_size=20)
+)
+def test_every_cue_is_kept_and_marked_in_order(texts: Sequence[str]) -> None:
+    if not texts:
+        return
+    document = read(vtt(*((number * 3, number * 3 + 1, text) for number, text in enumerate(texts))))
+    starts = [mark.value.start for mark in document.marks if isinstance(mark.value, Cue)]
+    assert starts == sorted(starts)
+    assert set(starts) == {float(number * 3) for number in range(len(texts))}
