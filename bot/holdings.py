@@ -21,13 +21,6 @@ from sources.port import Source
 Told = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
 
-Opener = Callable[[SourceRecord], Source]
-
-
-def opened(record: SourceRecord) -> Source:
-    """The source of a record, by the table of connectors. Raises Unreachable for a connector of another version."""
-    return open_source(record.connector, record.place, record.manifest)
-
 
 def quiet(_doing: str, _done: int, _total: int) -> None:
     """For those whom nobody watches."""
@@ -58,7 +51,6 @@ class Holdings:
         *,
         lock: WriterLock,
         readers: int,
-        open_source: Opener = opened,
     ) -> None:
         self._archive = archive
         self._engine = engine
@@ -67,7 +59,6 @@ class Holdings:
         self._clock = clock
         self._lock = lock
         self._readers = readers
-        self._open = open_source
 
     async def add(
         self,
@@ -92,7 +83,7 @@ class Holdings:
             visible_to=visible_to,
             manifest=manifest,
         )
-        await self._open(record).discover()  # a place that isn't there is not added
+        await _opened(record).discover()  # a place that isn't there is not added
         async with self._lock.hold("adding a source"):
             await self._archive.add_source(record)
             await self._note(person, "add source", record, record.place)
@@ -151,7 +142,7 @@ class Holdings:
         try:
             summary = await ingest(
                 record,
-                self._open(record),
+                _opened(record),
                 self._archive,
                 self._extractor,
                 self._clock,
@@ -176,6 +167,10 @@ class Holdings:
     async def _note(self, person: Person, action: str, record: SourceRecord | None, detail: str) -> None:
         subject = record.name if record else "index"
         await self._audit.write(AuditEntry(person.workspace_id, self._clock(), person.user_id, action, subject, detail))
+
+
+def _opened(record: SourceRecord) -> Source:
+    return open_source(record.connector, record.place, record.manifest)
 
 
 def _admin(person: Person) -> None:

@@ -16,7 +16,7 @@ _LOOK_AGAIN = 0.2
 class WriterLock:
     """A lock on a file, which the system releases however its holder ends. `path` is in an existing folder."""
 
-    def __init__(self, path: Path, waiting: Waiting = lambda holder: None) -> None:  # noqa: ARG005  (nobody to tell)
+    def __init__(self, path: Path, waiting: Waiting = lambda _holder: None) -> None:
         self._path = path
         self._waiting = waiting
 

@@ -21,20 +21,25 @@ def judge(
     ref: PassageRef,
     expected: str | None = None,
 ) -> Withheld | None:
-    """None when `stored` holds the words of `ref` (those `expected`, where given) and its source is in `readable`.
+    """None when `stored` holds the words of `ref` and its source is in `readable`.
 
-    Access comes first: of a source that can't be read, nothing more is told.
+    The words are compared with those `expected`; where none are, the whole text with its hash. Access comes first: of
+    a source that can't be read, nothing more is told.
     """
     if stored is None:
         return Withheld.REMOVED
-    if stored.document.source_id not in readable:
+    document = stored.document
+    if document.source_id not in readable:
         return Withheld.ACCESS
     if stored.removed:
         return Withheld.REMOVED
-    text = stored.document.text
-    if not 0 <= ref.start < ref.end <= len(text) or stored.document.text_sha256 != stored.text_sha256:
+    if not 0 <= ref.start < ref.end <= len(document.text):
         return Withheld.CHANGED
-    return None if expected is None or text[ref.start : ref.end] == expected else Withheld.CHANGED
+    if expected is None:
+        proved = document.text_sha256 == stored.text_sha256
+    else:
+        proved = document.text[ref.start : ref.end] == expected
+    return None if proved else Withheld.CHANGED
 
 
 class Evidence:

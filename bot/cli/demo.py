@@ -23,7 +23,8 @@ async def demo(
 ) -> None:
     """Answer a question from the sample corpus."""
     with tempfile.TemporaryDirectory(prefix="quotedesk-demo-") as folder:
-        async with await build(Config.model_construct(home=Path(folder))) as app:  # whatever is set: nothing but this
+        config = Config.model_validate({"quotedesk_home": folder})  # whatever the person has set does not count
+        async with await build(config) as app:
             with progress(quiet=False) as told:
                 await app.holdings.add(operator(), str(SAMPLE), name="Sample", told=told)
             answer = await app.desk.answer(operator(), QUESTION)

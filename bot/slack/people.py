@@ -63,10 +63,10 @@ class People:
 
     async def person(self, client: AsyncWebClient, team_id: str, user_id: str) -> Person:
         """The user with their rights. Raises StoreUnavailable when the limits can't be read."""
-        account, memberships = await asyncio.gather(
-            self._account(client, team_id, user_id), self._memberships(client, team_id, user_id)
+        account, places = await asyncio.gather(
+            self._account(client, team_id, user_id), self._limited_places(client, team_id)
         )
-        return Person(self.workspace(team_id), user_id, memberships, account.admin, account.trusted)
+        return self._person(team_id, user_id, account, places)
 
     async def readers(self, client: AsyncWebClient, team_id: str, channel_id: str) -> list[Person]:
         """Everyone who reads the channel, apps aside; for a public one also someone who might join it.
@@ -75,13 +75,18 @@ class People:
         """
         try:
             info: Any = (await client.conversations_info(channel=channel_id))["channel"]
-            members = await _channel_members(client, channel_id, MOST_READERS)
+            members = sorted(await _channel_members(client, channel_id, MOST_READERS))
         except UNREACHED as error:
             raise NotAllowed(words.NOT_SHARED_UNSEEN) from error
         if len(members) > MOST_READERS:
             raise NotAllowed(words.TOO_MANY_READERS)
-        people = [member for member in sorted(members) if not (await self._account(client, team_id, member)).bot]
-        readers = await asyncio.gather(*(self.person(client, team_id, member) for member in people))
+        accounts = await asyncio.gather(*(self._account(client, team_id, member) for member in members))
+        places = await self._limited_places(client, team_id)
+        readers = [
+            self._person(team_id, member, account, places)
+            for member, account in zip(members, accounts, strict=True)
+            if not account.bot
+        ]
         private = bool(info.get("is_private") or info.get("is_im") or info.get("is_mpim"))
         newcomer = Person(self.workspace(team_id), "", frozenset({channel_id}))
         return readers if private else [*readers, newcomer]
@@ -93,18 +98,20 @@ class People:
 
         return await self._learn(self._accounts, (team_id, user_id), ask, _STRANGER)
 
-    async def _memberships(self, client: AsyncWebClient, team_id: str, user_id: str) -> frozenset[str]:
+    async def _limited_places(self, client: AsyncWebClient, team_id: str) -> dict[str, frozenset[str]]:
+        """The members of each user group and channel that some source is limited to."""
         limits = await self._limits(self.workspace(team_id))
-        asked = (self._is_member(client, team_id, place, user_id) for place in sorted(limits))
-        return frozenset(place for place in await asyncio.gather(*asked) if place is not None)
+        places = [place for place in sorted(limits) if place[:1] in _ASK_MEMBERS]
+        members = await asyncio.gather(*(self._members_of(client, team_id, place) for place in places))
+        return dict(zip(places, members, strict=True))
 
-    async def _is_member(self, client: AsyncWebClient, team_id: str, place: str, user_id: str) -> str | None:
-        """`place` when the user is in that user group or channel."""
-        ask = _ASK_MEMBERS.get(place[:1])
-        if ask is None:
-            return None
-        members = await self._learn(self._members, (team_id, place), lambda: ask(client, place), frozenset[str]())
-        return place if user_id in members else None
+    async def _members_of(self, client: AsyncWebClient, team_id: str, place: str) -> frozenset[str]:
+        ask = _ASK_MEMBERS[place[:1]]
+        return await self._learn(self._members, (team_id, place), lambda: ask(client, place), frozenset[str]())
+
+    def _person(self, team_id: str, user_id: str, account: _Account, places: dict[str, frozenset[str]]) -> Person:
+        memberships = frozenset(place for place, members in places.items() if user_id in members)
+        return Person(self.workspace(team_id), user_id, memberships, account.admin, account.trusted)
 
     async def _learn(self, kept: Kept[T], key: tuple[str, str], ask: Callable[[], Awaitable[T]], unknown: T) -> T:
         known = kept.get(key)

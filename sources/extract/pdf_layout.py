@@ -17,11 +17,23 @@ from sources.extract.pdf_words import SOFT_HYPHEN, Word
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one row of one column, from left to right."""
+    """Words of one row of one column, from left to right, with what is asked of them again and again.
+
+    `column` is the left and right edge of the column that the line stands in, `height` the font height of most words,
+    `baseline` the line's place on the page, raised marks apart.
+    """
 
     words: tuple[Word, ...]
     column: tuple[float, float]
-    """Left and right edge of the column that the line stands in."""
+    text: str
+    height: float
+    baseline: float
+
+    @classmethod
+    def of(cls, words: tuple[Word, ...], column: tuple[float, float]) -> "Line":
+        """The line that these words make."""
+        level = [word.baseline for word in words if not word.raised] or [words[0].baseline]
+        return cls(words, column, _text(words), median([word.height for word in words]), median(level))
 
     @property
     def left(self) -> float:
@@ -33,27 +45,18 @@ class Line:
         """Where its last word ends."""
         return self.words[-1].right
 
-    @property
-    def height(self) -> float:
-        """The font height of most of its words."""
-        return median(word.height for word in self.words)
 
-    @property
-    def baseline(self) -> float:
-        """The line's height on the page; raised marks don't count."""
-        return median(word.baseline for word in self.words if not word.raised or len(self.words) == 1)
-
-    @property
-    def text(self) -> str:
-        """The words with single blanks between them; a hyphen inside a line is the word's own."""
-        text = self.words[0].text
-        for before, word in pairwise(self.words):
-            if not before.text.endswith(SOFT_HYPHEN):
-                text = f"{text} {word.text}"
-            else:
-                gap = "" if word.left - before.right < 0.2 * word.height else " "
-                text = f"{text[:-1]}-{gap}{word.text}"
-        return text
+def _text(words: Sequence[Word]) -> str:
+    """The words with single blanks between them; a hyphen inside a line is the word's own."""
+    parts = [words[0].text]
+    for before, word in pairwise(words):
+        if before.text.endswith(SOFT_HYPHEN):
+            parts[-1] = f"{parts[-1][:-1]}-"
+            parts.append("" if word.left - before.right < 0.2 * word.height else " ")
+        else:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
 
 
 _BLANK = 1.3
@@ -172,9 +175,9 @@ def _joined(pieces: Sequence[tuple[Word, ...]]) -> list[Line]:
     joined: list[Line] = []
     for piece in pieces:
         if joined and _same_row(joined[-1].words[-1], piece[0]):
-            joined[-1] = Line(joined[-1].words + piece, column)
+            joined[-1] = Line.of(joined[-1].words + piece, column)
         else:
-            joined.append(Line(piece, column))
+            joined.append(Line.of(piece, column))
     return joined
 
 

@@ -120,7 +120,10 @@ async def test_readers_are_all_members_and_in_public_a_newcomer_too(office: Offi
 async def test_a_large_channel_is_read_page_by_page_up_to_a_bound(office: Office) -> None:
     crowd = tuple(office.sandbox.add_user(f"u{n}") for n in range(501))
     hall = office.sandbox.add_channel("hall", crowd[:450], private=True)
+    group = office.sandbox.add_group("desk", crowd[:2])
+    office.limits = frozenset({group.id})
     assert len(await office.readers(hall, crowd[0])) == 450
+    assert office.calls("usergroups.users.list") == 1
     square = office.sandbox.add_channel("square", crowd, private=True)
     with pytest.raises(NotAllowed, match="too many members"):
         await office.readers(square, crowd[0])

@@ -59,6 +59,7 @@ class FakeArchive:
     async def remove_source(self, source_id: str) -> int:
         if self._sources.pop(source_id, None) is None:
             return 0
+        self._items.pop(source_id, None)
         return self._bury([kept.document.id for kept in self._live(source_id)])
 
     async def known(self, source_id: str) -> Mapping[str, Known]:

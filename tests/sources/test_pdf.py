@@ -158,6 +158,11 @@ def test_footnote_marks_leave_the_sentence_and_notes_stand_apart() -> None:
     assert note == "1 Port records, page 3."
 
 
+def test_marks_cut_off_from_their_line_do_no_harm() -> None:
+    drawn = [Drawn("The pier was closed.", 72, 700), Drawn("12 13", 400, 704, 6), *page("It reopened.", top=660)]
+    assert sorted(read(pdf(drawn)).text.split()) == sorted("The pier was closed. 12 13 It reopened.".split())
+
+
 def test_large_type_is_a_heading() -> None:
     document = read(pdf([Drawn("The pier", 72, 740, 18), *page("It was closed on Monday.", "Nobody was told.")]))
     assert [document.text[m.start : m.end] for m in document.marks if isinstance(m.value, Heading)] == ["The pier"]

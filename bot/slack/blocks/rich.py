@@ -8,7 +8,6 @@ from typing import Any
 
 Json = dict[str, Any]
 
-MAX_BUTTON_TEXT = 75
 MAX_VALUE = 2000
 
 
