@@ -1,11 +1,18 @@
 """`python -m bot`, also installed as `quotedesk`."""
 
-from bot.cli import app
+import sys
+
+INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        from bot.cli import app  # here, so that an impatient Ctrl-C while it loads ends as quietly as any other
+
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

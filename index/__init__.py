@@ -1,1 +1,1 @@
-"""From documents to hits: passages, the query language, engines and the sync. A library: no settings, no SQL, no Slack."""
+"""From documents to hits: passages, the query language, engines, the sync. A library: no settings, no SQL, no Slack."""

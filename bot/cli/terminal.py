@@ -41,7 +41,7 @@ def harmless(text: str) -> str:
 def show(target: Console, text: Text | str, indent: int = 0) -> None:
     """Print; folded to the width of a terminal, a line as it is anywhere else."""
     text = Text(text) if isinstance(text, str) else text
-    if target.is_terminal:
+    if target.is_terminal and text:
         target.print(Padding(text, (0, 0, 0, indent), expand=False))
         return
     for line in text.split("\n"):

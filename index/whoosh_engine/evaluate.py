@@ -241,7 +241,7 @@ _NO_ROWS = np.empty(0, np.uint32)
 
 
 def _added(rows: Ints, parts: Sequence[Found]) -> Floats:
-    """The scores of all parts together for rows that each of them holds; where a phrase runs on, only those of its first row."""
+    """The scores of the parts together. Where a phrase runs on into the next row, a part may lack the first one."""
     scores = np.zeros(len(rows), np.float32)
     for part in parts:
         at = np.minimum(np.searchsorted(part.rows, rows), len(part.rows) - 1)

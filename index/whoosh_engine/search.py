@@ -152,7 +152,7 @@ class _Search:
 
 
 def _left_out(undated: Sequence[Mask], vague: Sequence[Mask], wanted: Sequence[Clue], ranking: Ranking) -> LeftOut:
-    """How many rows with everything wanted the dates left out; where nothing has everything, those with anything wanted."""
+    """How many rows with everything wanted the dates left out; where none has everything, those with anything."""
     left_out = LeftOut(*(_matching(masks, wanted, len(wanted)) for masks in (undated, vague)))
     if ranking.complete_rows or left_out != LeftOut() or not wanted:
         return left_out

@@ -1,9 +1,9 @@
 """Which blocks of a page are its main text.
 
-trafilatura is the judge, and only that: the words are never taken from what it writes (it breaks lines behind <q>,
-glues cells and drops list items) but from the page's own blocks. A block is main text when trafilatura
-kept it, or when it stands between blocks that it kept. Where trafilatura keeps much less than the page's
-running prose (transcripts in <pre>, reports of a megabyte), the whole page is taken.
+trafilatura is the judge, and only that: the words are never taken from what it writes (it breaks lines behind <q>
+and drops quotations and items of lists) but from the page's own blocks, so each is the page's own and in its place. A
+block is main text when trafilatura kept it, or when it stands between blocks that it kept. Where
+trafilatura keeps much less than the page's running prose (reports of a megabyte), the whole page is taken.
 """
 
 import re

@@ -80,17 +80,14 @@ def _is_html(head: bytes) -> bool:
 
 def _check(named: Format, head: bytes) -> None:
     if named.name == "pdf":
-        if b"%PDF-" not in head[:1024]:  # where readers look for it
-            raise Unreadable(f"The file is called a PDF and is {_what(head)}.")
+        is_meant = b"%PDF-" in head[:1024]  # where readers look for it
     elif named.name in _ZIPPED:
-        if not head.startswith(b"PK"):
-            raise Unreadable(f"The file is called {named.endings[0]} and is {_what(head)}.")
-    elif (kind := _signature(head)) or _is_binary(head):
-        raise Unreadable(f"The file is called {named.name} and is {kind or 'binary data, not text'}.")
-
-
-def _what(head: bytes) -> str:
-    return _signature(head) or ("a web page" if _is_html(head) else "something else")
+        is_meant = head.startswith(b"PK")
+    else:
+        is_meant = not _signature(head) and not _is_binary(head)
+    if not is_meant:
+        found = _signature(head) or ("a web page" if _is_html(head) else "not what such a file holds")
+        raise Unreadable(f"The file is called {named.endings[0]} and is {found}.")
 
 
 def _signature(head: bytes) -> str | None:

@@ -21,8 +21,8 @@ from sources.wire import extract_to_json
 
 _MEMORY_BYTES = 1536 << 20
 _OPEN_FILES = 32
-_WORN_OUT_BYTES = 512 << 20
-"""A process that has grown this large ends after its answer and is replaced: memory is rarely given back."""
+_GROWN_BYTES = 512 << 20
+"""A process that has grown by this ends after its answer and is replaced: memory is rarely given back."""
 _GRACE_SECONDS = 5
 
 
@@ -31,12 +31,13 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the desk, which then ends the input
     requests, answers = _take_over(0, "rb", os.O_RDONLY), _take_over(1, "wb", os.O_WRONLY)
     _limit()
+    worn_out = _peak_bytes() + _GROWN_BYTES  # a new process begins with the peak of the one that started it
     try:
         while frame := _read(requests):
             for piece in pack(_answer(*frame)):
                 answers.write(piece)
             answers.flush()
-            if _peak_bytes() > _WORN_OUT_BYTES:
+            if _peak_bytes() > worn_out:
                 return
     except MemoryError:
         os._exit(OUT_OF_MEMORY)

@@ -5,8 +5,10 @@ import json
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -318,6 +320,16 @@ def test_the_demo_answers_and_leaves_the_home_alone(home: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "Barr" in result.stdout
     assert not home.exists()
+
+
+@pytest.mark.parametrize("after", [0.3, 3.0])
+def test_an_interrupted_command_ends_quietly(home: Path, after: float) -> None:
+    with subprocess.Popen([sys.executable, "-m", "bot", "demo"], stderr=subprocess.PIPE, text=True) as command:
+        time.sleep(after)
+        command.send_signal(signal.SIGINT)
+        _, said = command.communicate(timeout=120)
+    assert command.returncode in (130, 0)  # it may have been done
+    assert "Traceback" not in said
 
 
 def test_a_writer_waits_for_the_other_and_says_for_whom(town: Path, home: Path) -> None:

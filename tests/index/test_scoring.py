@@ -1,4 +1,4 @@
-"""The arrays give what stock Whoosh gives: the same rows and the same BM25F scores, for the same passages and queries."""
+"""The arrays give what stock Whoosh gives: the same rows and BM25F scores for the same passages and queries."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +11,11 @@ from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import BM25F
 
+from index.sync import entry
 from index.whoosh_engine.build import SegmentBuilder
 from index.whoosh_engine.evaluate import Evaluator, Statistics
 from index.whoosh_engine.schema import EXACT, TEXT_FIELD, schema
 from index.whoosh_engine.segment import Segment
-from index.sync import entry
 from tests.fakes.corpus import made
 
 WORDS = ("vote", "votes", "voting", "dirt", "dirty", "foreign", "not", "us", "the")

@@ -174,7 +174,7 @@ async def test_what_is_refused_before_reading() -> None:
             (b"\0" * (MAX_BYTES + 1), "a.txt", "larger than 64 MB"),
             (b"", "a.txt", "empty"),
             (b"words", "a.xyz", "can't be read"),
-            (b"<!DOCTYPE html><p>words", "a.pdf", "called a PDF and is a web page"),
+            (b"<!DOCTYPE html><p>words", "a.pdf", "called .pdf and is a web page"),
         ):
             with pytest.raises(Unreadable, match=sentence):
                 await extractors.extract(raw(content, location))

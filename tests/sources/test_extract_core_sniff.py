@@ -45,12 +45,12 @@ def test_an_unknown_format_is_none(location: str) -> None:
 @pytest.mark.parametrize(
     ("location", "head", "sentence"),
     [
-        ("a.pdf", PAGE, "called a PDF and is a web page"),
+        ("a.pdf", PAGE, "called .pdf and is a web page"),
         ("a.pdf", b"PK\x03\x04", "is a zip archive"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Office file"),
         ("a.txt", ZIP, "is a zip archive"),
         ("a.html", b"%PDF-1.7 ...", "is a PDF file"),
-        ("a.txt", bytes(range(256)) * 4, "binary data"),
+        ("a.txt", bytes(range(256)) * 4, "called .txt and is not what such a file holds"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0", "is a picture"),
     ],
 )
