@@ -8,7 +8,7 @@ from index.port import Access, Engine
 from index.query import Phrase, Query
 from sources.document import Document
 
-_WORDS = re.compile(r"\b[A-Za-z]{3,}(?: [A-Za-z]{3,}){1,3}\b")
+_WORDS = re.compile(r"\b[^\W\d_]{3,}(?: [^\W\d_]{3,}){1,3}\b")
 _TRIES = 5
 
 
@@ -22,20 +22,23 @@ class Canary:
 
     async def sing(self) -> bool:
         """True when stored words are found, False when nothing is stored. Raises IndexUnavailable, StoreUnavailable."""
-        status = await self._engine.status()
+        live = (await self._engine.status()).live
         if self._song is not None and await self._heard(*self._song):
             return True
         ids = await self._archive.live_ids()
         if not ids:
             return False
-        if status.live is None:
+        if live is None:
             raise IndexUnavailable("There is no index yet: run `quotedesk reindex`.")
-        for versioned in await self._archive.current(ids[:_TRIES]):
-            song = _song(versioned.document)
+        songs = [_song(versioned.document) for versioned in await self._archive.current(ids[:_TRIES])]
+        for song in songs:
             if song is not None and await self._heard(*song):
                 self._song = song
                 return True
-        raise IndexUnavailable("The index does not find what is stored: run `quotedesk reindex --full`.")
+        # What was stored a moment ago need not be found yet.
+        if any(songs) and await self._archive.head() <= live.sequence:
+            raise IndexUnavailable("The index does not find what is stored: run `quotedesk reindex --full`.")
+        return True
 
     async def _heard(self, query: Query, access: Access) -> bool:
         return bool((await self._engine.search(query, access)).hits)

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line. Questions are logged at debug level only, secrets and source text never."""
+"""Logs: one JSON object a line. Questions, secrets and the words of sources are never logged."""
 
 import logging
 import sys

@@ -173,7 +173,8 @@ class _Facts:
         self._heading_starts = [mark.start for mark in headings]
 
     def pages(self, start: int, end: int) -> tuple[Page, ...]:
-        return tuple(mark.value for mark in _touching(self._pages, start, end) if isinstance(mark.value, Page))
+        touching = _touching(self._pages, start, end)
+        return tuple(dict.fromkeys(mark.value for mark in touching if isinstance(mark.value, Page)))
 
     def cue(self, start: int, end: int) -> Cue | None:
         found = [mark.value for mark in _touching(self._cues, start, end) if isinstance(mark.value, Cue)]

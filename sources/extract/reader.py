@@ -69,7 +69,7 @@ class Reader:
             async with self._pipes:
                 return await self._exchange(*pack(header, raw.content))
         except (ConnectionError, asyncio.IncompleteReadError) as error:
-            await self.kill()
+            await self.close()  # it is ending by itself, and is to say how
             raise LostError(f"The file could not be read: its reader {_end(self._process.returncode)}.") from error
 
     async def _exchange(self, *pieces: bytes) -> bytes:
@@ -94,8 +94,9 @@ class Reader:
 
     async def kill(self) -> None:
         """End the process at once."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
         async with self._pipes:
             await self._process.communicate()  # empties the pipes, so that they are closed as well
 

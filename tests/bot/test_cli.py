@@ -8,10 +8,9 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -322,17 +321,9 @@ def test_the_demo_answers_and_leaves_the_home_alone(home: Path) -> None:
     assert not home.exists()
 
 
-@pytest.mark.parametrize("after", [0.3, 3.0])
-def test_an_interrupted_command_ends_quietly(home: Path, after: float) -> None:
-    with subprocess.Popen([sys.executable, "-m", "bot", "demo"], stderr=subprocess.PIPE, text=True) as command:
-        time.sleep(after)
-        command.send_signal(signal.SIGINT)
-        _, said = command.communicate(timeout=120)
-    assert command.returncode in (130, 0)  # it may have been done
-    assert "Traceback" not in said
-
-
-def test_a_writer_waits_for_the_other_and_says_for_whom(town: Path, home: Path) -> None:
+@pytest.fixture
+def waiting(town: Path, home: Path) -> Iterator[tuple[subprocess.Popen[str], IO[bytes]]]:
+    """A `reindex` that waits for the lock, which the other one holds, and that file."""
     ran("sources", "add", str(town))
     with (home / "writer.lock").open("r+b") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -344,7 +335,20 @@ def test_a_writer_waits_for_the_other_and_says_for_whom(town: Path, home: Path) 
             assert other.stderr is not None
             assert "reindexing (process 42)" in other.stderr.readline()
             assert other.poll() is None
-            fcntl.flock(lock, fcntl.LOCK_UN)
-            out, _ = other.communicate(timeout=120)
+            yield other, lock
+
+
+def test_a_writer_waits_for_the_other_and_says_for_whom(waiting: tuple[subprocess.Popen[str], IO[bytes]]) -> None:
+    other, lock = waiting
+    fcntl.flock(lock, fcntl.LOCK_UN)
+    out, _ = other.communicate(timeout=120)
     assert other.returncode == 0
     assert json.loads(out)[0]["documents"] == 2
+
+
+def test_an_interrupted_command_ends_quietly(waiting: tuple[subprocess.Popen[str], IO[bytes]]) -> None:
+    other, _ = waiting
+    other.send_signal(signal.SIGINT)
+    _, said = other.communicate(timeout=120)
+    assert other.returncode == 130
+    assert "Traceback" not in said

@@ -2,6 +2,8 @@
 
 import pytest
 
+import sources.extract
+
 from sources.errors import Unreadable
 from sources.extract import FORMATS, format_of
 
@@ -64,3 +66,7 @@ def test_no_two_formats_claim_the_same_name() -> None:
     media_types = [media_type for row in FORMATS for media_type in row.media_types]
     assert len(endings) == len(set(endings))
     assert len(media_types) == len(set(media_types))
+
+
+def test_the_public_names() -> None:
+    assert set(sources.extract.__all__) == {"FORMATS", "HEAD_BYTES", "MAX_BYTES", "Extractors", "Format", "format_of"}
