@@ -3,7 +3,6 @@
 import pytest
 
 import sources.extract
-
 from sources.errors import Unreadable
 from sources.extract import FORMATS, format_of
 

@@ -1,0 +1,1 @@
+"""Measuring, by command: never a timed unit test."""
