@@ -1,9 +1,12 @@
 """What every test may use."""
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +17,16 @@ def shared() -> Path:
     if not (path / "corpus").is_dir():
         pytest.skip(f"SKIPPED FOR WANT OF DATA: no shared test data at {path} (set QUOTEDESK_TEST_DATA)")
     return path
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction] - pytest uses it by itself
+    """A command that runs in the test's process sets up its logs; the next test must not inherit them."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for room in ("bot", "index", "sources"):
+        logging.getLogger(room).setLevel(logging.NOTSET)

@@ -7,9 +7,9 @@ from bot.cards import Answer, Card, SourceState, Status
 from bot.cli.terminal import harmless, show, show_address
 from bot.holdings import Refreshed
 from bot.links import archived_link, web_address
-from bot.slack import words
-from bot.slack.blocks.dates import when
-from bot.slack.blocks.source import place, speaker
+from bot.wording import words
+from bot.wording.dates import when
+from bot.wording.source import place, speaker
 from index.hit import Stamp
 from sources.port import Refused
 

@@ -10,12 +10,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import words
 from bot.slack.listeners import register_all
 from bot.slack.parts import Parts, QuoteDesk
 from bot.slack.people import Limits, People
 from bot.slack.work import Work
 from bot.store.port import Deliveries
+from bot.wording import words
 
 log = structlog.stdlib.get_logger()
 

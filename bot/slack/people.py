@@ -17,8 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotAllowed
 from bot.roles import Person
-from bot.slack import words
 from bot.slack.kept import Kept
+from bot.wording import words
 
 T = TypeVar("T")
 

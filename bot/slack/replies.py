@@ -7,8 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import QuotedeskError
-from bot.slack import words
 from bot.slack.blocks.message import Message
+from bot.wording import words
 
 
 class NotDelivered(QuotedeskError):

@@ -111,9 +111,16 @@ class WhooshEngine:
         if pointer.live is None:
             return EngineStatus(None, None, 0, outdated=False)
         live = self._generations.manifest(pointer.live).stamp
-        previous = self._generations.manifest(pointer.previous).stamp if pointer.previous else None
+        previous = self._stamp_if_sound(pointer.previous)
         size = self._generations.size(pointer.live) + self._generations.size(pointer.previous)
         return EngineStatus(live, previous, size, outdated=live.schema != schema.stamp())
+
+    def _stamp_if_sound(self, name: str | None) -> Stamp | None:
+        """A kept generation that can no longer be read (another version wrote it) is none to go back to."""
+        try:
+            return self._generations.manifest(name).stamp if name else None
+        except IndexUnavailable:
+            return None
 
     def _current(self) -> Snapshot:
         """The live snapshot, opened anew when it changed, here or in another process."""

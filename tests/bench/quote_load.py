@@ -58,6 +58,7 @@ async def ask(sandbox: Sandbox, user: User, questions: Iterator[str], count: int
         seen, begun = len(sandbox.messages("general", user)), time.perf_counter()
         delivery = await sandbox.command(user, "general", "/quote", question)
         assert delivery.ok, delivery
+        assert delivery.ack_ms is not None
         await sandbox.until(lambda seen=seen: len(sandbox.messages("general", user)) > seen or None, timeout=60)
         times.append((delivery.ack_ms, (time.perf_counter() - begun) * 1000))
     return times
@@ -69,12 +70,11 @@ def told(name: str, values: list[float]) -> str:
     return f"{name:12} p50 {cuts[49]:7.1f}   p95 {cuts[94]:7.1f}   p99 {cuts[98]:7.1f}   max {max(values):7.1f}"
 
 
-async def main(queries: Path, requests: int = 200, at_once: int = 10) -> None:
+async def main(questions: list[str], requests: int = 200, at_once: int = 10) -> None:
     """Run and print."""
-    questions = [json.loads(line)["query"] for line in queries.read_text(encoding="utf-8").splitlines() if line]
     async with await Sandbox.start(clock=time.time) as sandbox:
         askers = [sandbox.add_user(f"asker{number}") for number in range(at_once)]
-        sandbox.add_channel("general", askers)
+        sandbox.add_channel("general", tuple(askers))
         port = free_port()
         process = await served(sandbox, port)
         try:
@@ -94,4 +94,5 @@ async def main(queries: Path, requests: int = 200, at_once: int = 10) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))
+    lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
+    asyncio.run(main([json.loads(line)["query"] for line in lines if line], *map(int, sys.argv[2:])))

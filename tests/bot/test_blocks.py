@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from bot.cards import Context, IndexState, PassageRef, Place, SourceState, Status
-from bot.slack import words
 from bot.slack.blocks.answer import answer_message
 from bot.slack.blocks.buttons import Asking, Looking
 from bot.slack.blocks.context import context_message
-from bot.slack.blocks.dates import when, written
 from bot.slack.blocks.help import help_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.shared import shared_message
 from bot.slack.blocks.status import status_message
 from bot.store.port import SourceRecord
+from bot.wording import words
+from bot.wording.dates import when, written
 from index.hit import LeftOut, Match, Span
 from index.port import EngineStatus
 from sources.document import Certainty, Cue, Origin, Page, PartialDate, Speaker

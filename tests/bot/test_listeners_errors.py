@@ -10,7 +10,8 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox import Sandbox
-from bot.slack import Work, build_slack_app, words
+from bot.slack import Work, build_slack_app
+from bot.wording import words
 from tests.bot.test_listeners_work import SeenKeys
 from tests.fakes.desk import NOW, FakeDesk
 

@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotAllowed
 from bot.roles import Person
 from bot.sandbox import Channel, Sandbox, User
-from bot.slack import words
 from bot.slack.people import KEEP, KEEP_FAILURE, People
+from bot.wording import words
 
 
 @dataclass(slots=True)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import words
 from bot.slack.blocks.message import Message
 from bot.slack.kept import Kept
 from bot.slack.listeners.run import run
 from bot.slack.parts import Call, Parts
 from bot.slack.people import People
 from bot.slack.work import Work
+from bot.wording import words
 from index.errors import BadQuery
 from tests.fakes.desk import NOW, FakeDesk
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.slack import words
 from bot.slack.incoming import typed
+from bot.wording import words
 
 BUTTONS = [words.SHARE, words.CONTEXT, words.MORE, words.SEARCH_INSTEAD, words.BACK]
 SENTENCES = [

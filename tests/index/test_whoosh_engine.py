@@ -65,6 +65,19 @@ async def test_a_damaged_index_says_so_and_a_rebuild_mends_it(
     await fresh.close()
 
 
+async def test_a_kept_generation_that_is_damaged_does_not_hide_the_live_one(
+    engine: WhooshEngine, tmp_path: Path
+) -> None:
+    await fill(engine, made("1", "A vote."))
+    await fill(engine, made("1", "A vote."))
+    (tmp_path / "index" / "g000001" / "manifest.json").write_text("{")
+    status = await engine.status()
+    assert (status.live and status.live.generation, status.previous) == ("g000002", None)
+    with pytest.raises(IndexUnavailable):
+        await engine.rollback(batches())
+    assert (await ask(engine, "vote")).total == 1
+
+
 async def test_no_file_of_an_index_is_a_pickle(engine: WhooshEngine, tmp_path: Path) -> None:
     await fill(engine, made("1", "A vote."))
     endings = {path.suffix for path in (tmp_path / "index").rglob("*") if path.is_file()}

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.cards import PassageRef
 from bot.sandbox import Message
-from bot.slack import words
 from bot.slack.blocks import buttons
+from bot.wording import words
 from tests.scenarios.newsroom import Newsroom
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack import words
 from bot.slack.blocks import buttons
+from bot.wording import words
 from tests.scenarios.newsroom import SECRET, Newsroom, add_secret
 
 

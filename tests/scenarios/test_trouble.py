@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SourceChanged, StoreUnavailable
-from bot.slack import words
+from bot.wording import words
 from index.errors import IndexUnavailable
 from tests.fakes.desk import FakeDesk, a_card
 from tests.scenarios.newsroom import opened

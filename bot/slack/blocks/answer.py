@@ -1,14 +1,15 @@
 """The answer to a question: how it was understood, at most three cards, and the way on."""
 
 from bot.cards import Answer, Card
-from bot.slack import words
 from bot.slack.blocks import buttons
-from bot.slack.blocks.budget import Room, clipped, laid_out
+from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.buttons import Asking, Looking
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, divider, line, rich_text, small, text
 from bot.slack.blocks.spoken import spoken
+from bot.wording import words
+from bot.wording.source import clipped
 
 REMARKS = 3
 

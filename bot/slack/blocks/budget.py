@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.slack import words
 from bot.slack.blocks.rich import Json
 from index.hit import Span
 
@@ -99,16 +98,6 @@ def _first_blank(text: str, start: int, end: int) -> int | None:
 def _last_blank(text: str, start: int, end: int) -> int | None:
     """At the last blank of the last tenth."""
     return next((i for i in range(end - 1, end - 1 - (end - start) // 10, -1) if text[i].isspace()), None)
-
-
-def clipped(name: str, room: int) -> str:
-    """A title or a name in at most about `room` characters, its own cut marked.
-
-    >>> clipped("Report on the Investigation", 10)
-    'Report on [cut]'
-    """
-    name = " ".join(name.split())
-    return name if len(name) <= room else f"{name[:room].rstrip()} {words.CUT}"
 
 
 def size(blocks: Sequence[Json]) -> int:

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 
 from bot.cards import PassageRef
-from bot.slack import words
 from bot.slack.blocks.rich import MAX_VALUE, Json, button
+from bot.wording import words
 
 MORE = "more_passages"
 BACK = "back_to_passages"

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from bot.cards import Card, Place
 from bot.links import web_address
-from bot.slack import words
-from bot.slack.blocks.budget import Excerpt, Room, clipped, excerpt
-from bot.slack.blocks.dates import when
+from bot.slack.blocks.budget import Excerpt, Room, excerpt
 from bot.slack.blocks.rich import Json, line, link, quotation, rich_text, text
-from bot.slack.blocks.source import addresses, no_link, place, speaker, title
+from bot.wording import words
+from bot.wording.dates import when
+from bot.wording.source import addresses, clipped, no_link, place, speaker, title
 from index.hit import Match, Span
 
 MISSING_NAMED = 8

@@ -1,15 +1,15 @@
 """A passage between its neighbours, in the place of the answer it was asked from."""
 
 from bot.cards import Card, Context
-from bot.slack import words
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.buttons import Looking
 from bot.slack.blocks.card import card_block, passage
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, line, quotation, rich_text, small, text
-from bot.slack.blocks.source import speaker
 from bot.slack.blocks.spoken import spoken
+from bot.wording import words
+from bot.wording.source import speaker
 
 
 def context_message(context: Context, looking: Looking, *, shareable: bool) -> Message:

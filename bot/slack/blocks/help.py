@@ -1,10 +1,10 @@
 """Help that teaches by example."""
 
-from bot.slack import words
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import actions, line, rich_text, text
 from bot.slack.blocks.spoken import spoken
+from bot.wording import words
 
 
 def help_message(typed: str = "") -> Message:

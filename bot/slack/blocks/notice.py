@@ -1,10 +1,10 @@
 """A plain sentence, and at most one button: failures, refusals and confirmations."""
 
-from bot.slack import words
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import actions, line, rich_text, text
 from bot.slack.blocks.spoken import spoken
+from bot.wording import words
 
 LONGEST = 2_500
 

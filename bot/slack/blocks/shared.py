@@ -1,12 +1,12 @@
 """A passage as it is posted for everyone of a channel to see. No buttons: a click there would act for all."""
 
 from bot.cards import Card
-from bot.slack import words
 from bot.slack.blocks.budget import laid_out
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import line, rich_text, text, user
 from bot.slack.blocks.spoken import spoken
+from bot.wording import words
 
 
 def shared_message(card: Card, user_id: str) -> Message:

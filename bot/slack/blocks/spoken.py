@@ -6,10 +6,10 @@ Slack parses it, so `& < >` are escaped and a quoted `<!channel>` calls nobody.
 from collections.abc import Sequence
 
 from bot.cards import Card
-from bot.slack import words
-from bot.slack.blocks.budget import MAX_TEXT, clipped, excerpt
-from bot.slack.blocks.dates import when
-from bot.slack.blocks.source import address, place, speaker
+from bot.slack.blocks.budget import MAX_TEXT, excerpt
+from bot.wording import words
+from bot.wording.dates import when
+from bot.wording.source import address, clipped, place, speaker
 
 _ROOMS = (2000, 1200, 800, 500, 300, 150, 60)
 

@@ -1,12 +1,12 @@
 """What a person may search here and, for admins, how the index stands."""
 
 from bot.cards import IndexState, SourceState, Status
-from bot.slack import words
 from bot.slack.blocks import buttons
-from bot.slack.blocks.budget import clipped
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, line, rich_text, text
 from bot.slack.blocks.spoken import spoken
+from bot.wording import words
+from bot.wording.source import clipped
 
 SOURCES_NAMED = 30
 

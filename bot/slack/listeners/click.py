@@ -7,10 +7,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BadRequest
-from bot.slack import words
 from bot.slack.listeners.run import Behaviour, run
 from bot.slack.parts import Call, Parts
 from bot.slack.replies import ByResponseUrl, InDirectMessage, Privately, Reply
+from bot.wording import words
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncRespond
 
-from bot.slack import words
 from bot.slack.parts import Parts
+from bot.wording import words
 
 log = structlog.stdlib.get_logger()
 

@@ -8,10 +8,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import BadRequest, NotAllowed, QuotedeskError, StoreUnavailable
-from bot.slack import words
 from bot.slack.blocks.notice import notice_message
 from bot.slack.parts import Call, Parts
 from bot.slack.replies import Reply
+from bot.wording import words
 from index.errors import BadQuery, IndexUnavailable
 
 log = structlog.stdlib.get_logger()

@@ -6,7 +6,6 @@ from slack_sdk.errors import SlackApiError
 from bot.cards import Card, PassageRef
 from bot.errors import BadRequest, NotAllowed
 from bot.roles import Person
-from bot.slack import words
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
@@ -14,6 +13,7 @@ from bot.slack.blocks.shared import shared_message
 from bot.slack.listeners.click import on_click, read_value
 from bot.slack.parts import Call, Parts
 from bot.store.port import Share
+from bot.wording import words
 
 NO_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 from bot.commands import Asked, Command, understand
-from bot.slack import words
 from bot.slack.blocks.answer import answer_message
 from bot.slack.blocks.buttons import Asking
 from bot.slack.blocks.help import help_message
@@ -11,6 +10,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.status import status_message
 from bot.slack.parts import Call, Parts
+from bot.wording import words
 
 
 async def answer_typed(parts: Parts, call: Call) -> None:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from bot.cards import Card
 from bot.links import archived_link, web_address
-from bot.slack import words
-from bot.slack.blocks.budget import clipped
+from bot.wording import words
 from index.hit import DocumentCard
 from sources.document import Certainty, Cue, Page, Speaker
+
+
+def clipped(name: str, room: int) -> str:
+    """A title or a name in at most about `room` characters, its own cut marked.
+
+    >>> clipped("Report on the Investigation", 10)
+    'Report on [cut]'
+    """
+    name = " ".join(name.split())
+    return name if len(name) <= room else f"{name[:room].rstrip()} {words.CUT}"
 
 
 def speaker(card: Card, room: int) -> str:

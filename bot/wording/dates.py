@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.slack import words
+from bot.wording import words
 from sources.document import Origin, PartialDate, Precision
 
 MONTHS = (

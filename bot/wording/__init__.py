@@ -1,0 +1,1 @@
+"""What people are told, whatever they look at: sentences, dates, speakers and places."""
