@@ -104,23 +104,30 @@ def closer(ranking: Ranking, segments: Sequence[Segment], statistics: Statistics
     """
     best = ranking.best(_CLOSELY)
     pairs = list(dict.fromkeys(itertools.pairwise(stem_of(term) for term in words)))
+    worth = [_SIDE_BY_SIDE * max(statistics.idf(TEXT_FIELD, stem) for stem in pair) for pair in pairs]
     added = np.zeros(len(ranking.key))
-    for first, second in pairs:
-        worth = _SIDE_BY_SIDE * max(statistics.idf(TEXT_FIELD, first), statistics.idf(TEXT_FIELD, second))
-        for number, segment in enumerate(segments):
-            if first in segment.stems and second in segment.stems:
-                here = best[ranking.leaf[best] == number]
-                added[here] += worth * _side_by_side(segment, ranking.row[here], first, second)
+    for number, segment in enumerate(segments):
+        here = best[ranking.leaf[best] == number]
+        added[here] = _worth_of_pairs(segment, ranking.row[here], pairs, worth)
     return replace(ranking, score=ranking.score + added, key=ranking.key + added)
 
 
-def _side_by_side(segment: Segment, rows: Ints, first: str, second: str) -> Mask:
-    one, other = segment.stems[first], segment.stems[second]
-    found = np.zeros(len(rows), bool)
-    for at, row in enumerate(rows):
-        stems = segment.stem_of_term[segment.stream[segment.row_tokens[row] : segment.row_tokens[row + 1]]]
-        found[at] = bool(((stems[:-1] == one) & (stems[1:] == other)).any())
-    return found
+def _worth_of_pairs(
+    segment: Segment, rows: Ints, pairs: Sequence[tuple[str, str]], worth: Sequence[float]
+) -> NDArray[np.float64]:
+    """For each row, what the pairs that stand side by side in it are worth together."""
+    added = np.zeros(len(rows))
+    if not len(rows):
+        return added
+    slices = [segment.stream[segment.row_tokens[row] : segment.row_tokens[row + 1]] for row in rows]
+    stems = segment.stem_of_term[np.concatenate(slices)]
+    owner = np.repeat(np.arange(len(rows)), [len(each) for each in slices])
+    same_row = owner[:-1] == owner[1:]
+    for (first, second), value in zip(pairs, worth, strict=True):
+        if first in segment.stems and second in segment.stems:
+            beside = (stems[:-1] == segment.stems[first]) & (stems[1:] == segment.stems[second]) & same_row
+            added[np.unique(owner[:-1][beside])] += value
+    return added
 
 
 def _day_key(segment: Segment, rows: Ints, sort: Sort) -> NDArray[np.float64]:
