@@ -1,5 +1,6 @@
 """The house stays in order: what lies at the top, and a README that names every command and every setting."""
 
+import importlib
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -69,3 +70,16 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
 def test_the_readme_names_every_setting_and_no_other() -> None:
     told = {code for codes, _ in rows() for code in codes if re.match(r"(QUOTEDESK|SLACK)_[A-Z_]+$", code)}
     assert told == SETTINGS
+
+
+EXPORTED = {
+    "bot.slack": {"SocketMode", "Work", "build_slack_app"},
+    "bot.store": {"Store", "open_store"},
+    "index.whoosh_engine": {"WhooshEngine"},
+    "sources.connectors": {"CONNECTORS", "Connector", "open_source", "recognise"},
+}
+
+
+@pytest.mark.parametrize("package", EXPORTED)
+def test_a_package_gives_few_names_away(package: str) -> None:
+    assert set(importlib.import_module(package).__all__) == EXPORTED[package]

@@ -1,5 +1,6 @@
 """The local stand-in for Slack: one loopback server, its state in memory, driven by tests or by a page."""
 
+import asyncio
 import time
 from types import TracebackType
 from typing import Self
@@ -64,6 +65,7 @@ class Sandbox(Peopling, Talking, Forms, Watching):
         await self._core.sockets.close()
         await self._session.close()
         await self._runner.cleanup()
+        await asyncio.sleep(0)  # a closed transport lets go of its socket one turn of the loop later
 
     async def __aenter__(self) -> Self:
         return self
