@@ -1,21 +1,28 @@
 """The one place where the parts are put together."""
 
 import os
+import random
+import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from bot.admin import Admin
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import BadConfiguration
 from bot.holdings import Holdings
 from bot.lock import Waiting, WriterLock
+from bot.preview import Previews
 from bot.store import Store, open_store
+from bot.uploads import Uploads
 from index.port import Engine
 from index.whoosh_engine import WhooshEngine
 from sources.extract import Extractors
+from sources.fetch import Fetcher
+from sources.people import BadPeople, People, load
 
 
 def utc_now() -> datetime:
@@ -32,6 +39,9 @@ class Application:
     engine: Engine
     desk: Desk
     holdings: Holdings
+    admin: Admin
+    previews: Previews
+    uploads: Uploads
     opened: AsyncExitStack
 
     async def __aenter__(self) -> Self:
@@ -64,24 +74,51 @@ def index_folder(config: Config) -> Path:
     return config.home / "index"
 
 
+def people(home: Path) -> People:
+    """The table of people that ships, with the newsroom's own `people.toml` in the home. Raises BadConfiguration."""
+    try:
+        return load(home / "people.toml")
+    except BadPeople as error:
+        raise BadConfiguration(str(error)) from error
+
+
 async def build(config: Config, waiting: Waiting = lambda _holder: None) -> Application:
     """Open everything. `waiting` is told when another process is writing. Raises BadConfiguration, StoreUnavailable."""
     home = make_home(config.home)
     async with AsyncExitStack() as stack:
         store = await open_store(database_url(config), home)
         stack.push_async_callback(store.close)
-        engine = WhooshEngine(index_folder(config))
+        engine = WhooshEngine(index_folder(config), people=people(home))
         stack.push_async_callback(engine.close)
         extractors = await stack.enter_async_context(Extractors())
-        desk = Desk(store.archive, engine, store.audit, store.shares, utc_now)
+        fetcher = await stack.enter_async_context(_fetcher(config))
+        lock = WriterLock(home / "writer.lock", waiting)
+        desk = Desk(
+            store.archive,
+            engine,
+            store.audit,
+            store.shares,
+            utc_now,
+            unanswered=store.unanswered,
+            log_askers=config.log_askers,
+        )
         holdings = Holdings(
             store.archive,
             engine,
             store.audit,
             extractors,
             utc_now,
-            lock=WriterLock(home / "writer.lock", waiting),
+            fetcher=fetcher,
+            lock=lock,
             readers=os.cpu_count() or 1,
+            handed_in=home / "uploads",
         )
-        return Application(config, store, engine, desk, holdings, stack.pop_all())
+        admin = Admin(store.archive, engine, store.audit, store.tasks, store.unanswered, utc_now, lock=lock)
+        previews = Previews(store.archive, extractors, utc_now, fetcher=fetcher)
+        uploads = Uploads(home / "uploads", holdings, store.archive, store.audit, utc_now)
+        return Application(config, store, engine, desk, holdings, admin, previews, uploads, stack.pop_all())
     raise AssertionError("an exit stack swallows nothing")
+
+
+def _fetcher(config: Config) -> Fetcher:
+    return Fetcher(utc_now, time.monotonic, random.random, allowed_hosts=config.allowed_hosts, contact=config.contact)

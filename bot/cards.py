@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.store.port import SourceRecord
 from index.hit import DocumentCard, LeftOut, Match, Span, Stamp
+from index.passage import Quote
 from index.port import EngineStatus
 from sources.document import Cue, Page, PartialDate, Speaker
 
@@ -43,8 +44,10 @@ class Card:
     """One piece of evidence. `text` was compared with the stored version when the card was made.
 
     `link` opens the source on the words (text fragment, page or time), `permalink` Quotedesk's own reader page,
-    where one is served. `turns` is the opening word of the next sentence when it turns the meaning ("but", "however").
-    `current` is False when a newer version of the document no longer is this one.
+    where one is served. `earliest` says that its date lies surely before those of all its copies. `turns` is the
+    opening word of the next sentence when it turns the meaning ("but", "however"). `current` is False when a newer
+    version of the document no longer is this one. `quotes` are words within `text` that the text itself puts into
+    somebody's mouth, `speaker` says all of it.
     """
 
     ref: PassageRef
@@ -61,10 +64,12 @@ class Card:
     score: float = 0.0
     also_in: tuple[Place, ...] = ()
     similar_in: tuple[Place, ...] = ()
+    earliest: bool = False
     link: str | None = None
     permalink: str | None = None
     turns: str | None = None
     current: bool = True
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,71 @@ def understand(text: str) -> Asked:
         if pattern.match(text):
             return Asked(command, text)
     return Asked(Command.SEARCH, text)
+
+
+class SourcesCommand(StrEnum):
+    """What an admin may want of the sources; each value is the word after `/sources`."""
+
+    LIST = "list"
+    ADD = "add"
+    SHOW = "show"
+    REFRESH = "refresh"
+    PAUSE = "pause"
+    RESUME = "resume"
+    REMOVE = "remove"
+    QUEUE = "queue"
+    HELP = "help"
+
+
+class ReindexCommand(StrEnum):
+    """What an admin may want of the index; each value is the word after `/reindex`, but for the plain one."""
+
+    CHANGES = "changes"
+    FULL = "full"
+    STATUS = "status"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesAsked:
+    """A command with what follows it: a source's name, or an address. HELP carries the word that was not understood."""
+
+    command: SourcesCommand
+    subject: str = ""
+
+
+def understand_sources(text: str) -> SourcesAsked:
+    """Read what follows `/sources`; nothing at all asks for the list.
+
+    >>> understand_sources("refresh “House reports”")
+    SourcesAsked(command=<SourcesCommand.REFRESH: 'refresh'>, subject='House reports')
+    >>> understand_sources("ad x").command.value
+    'help'
+    """
+    word, _, rest = text.strip().partition(" ")
+    if not word:
+        return SourcesAsked(SourcesCommand.LIST)
+    try:
+        command = SourcesCommand(word.casefold())
+    except ValueError:
+        return SourcesAsked(SourcesCommand.HELP, word)
+    return SourcesAsked(command, "" if command is SourcesCommand.HELP else _unquoted(rest.strip()))
+
+
+def understand_reindex(text: str) -> ReindexCommand:
+    """Read what follows `/reindex`; what is none of its words asks for help.
+
+    >>> understand_reindex("").value, understand_reindex(" Full ").value, understand_reindex("all").value
+    ('changes', 'full', 'help')
+    """
+    word = text.strip().casefold()
+    if not word:
+        return ReindexCommand.CHANGES
+    try:
+        return ReindexCommand(word)
+    except ValueError:
+        return ReindexCommand.HELP
+
+
+def _unquoted(name: str) -> str:
+    return name[1:-1] if len(name) > 2 and name[0] in "\"“„'‘" and name[-1] in "\"”“'’" else name

@@ -1,17 +1,26 @@
 """The settings: one TOML file and environment variables over it, read once, whole; all complaints come at once."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
+from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from bot.errors import BadConfiguration
 
 CONFIG_FILE = "QUOTEDESK_CONFIG"
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 
 
 class Config(BaseSettings):
@@ -24,6 +33,11 @@ class Config(BaseSettings):
     )
     database_url: SecretStr | None = Field(default=None, validation_alias="quotedesk_database_url")
     engine: str = Field(default="whoosh", validation_alias="quotedesk_engine")
+    allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(), validation_alias="quotedesk_allowed_hosts"
+    )
+    contact: str | None = Field(default=None, validation_alias="quotedesk_contact")
+    log_askers: bool = Field(default=True, validation_alias="quotedesk_log_askers")
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="quotedesk_slack_api_url")
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
@@ -41,6 +55,26 @@ class Config(BaseSettings):
             raise ValueError("the OpenSearch engine is not there yet; use whoosh")
         if value != "whoosh":
             raise ValueError(f"there is no engine {value!r}; use whoosh")
+        return value
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        """As in `intranet.example, archive.example:8080`."""
+        hosts = [host.strip().lower() for host in value.split(",")] if isinstance(value, str) else value
+        if isinstance(hosts, list) and not all(
+            isinstance(h, str) and _HOST.fullmatch(h) for h in cast("list[Any]", hosts)
+        ):
+            raise ValueError(
+                "this must be host names, each with a port where only that one is meant, and commas between"
+            )
+        return cast("object", hosts)
+
+    @field_validator("contact")
+    @classmethod
+    def _one_line(cls, value: str | None) -> str | None:
+        if value is not None and not (value.isascii() and value.isprintable()):
+            raise ValueError("this must be one line of plain letters, such as an e-mail address")
         return value
 
     @field_validator("slack_api_url")

@@ -9,13 +9,15 @@ import structlog
 
 from bot import links, metrics
 from bot.cards import Answer, Card, Context, IndexState, PassageRef, Place, SourceState, Status
-from bot.errors import NotAllowed, SourceChanged
+from bot.errors import NotAllowed, SourceChanged, StoreUnavailable
 from bot.facts import neighbours, passage_at, where
 from bot.proof import Evidence, Withheld, judge
 from bot.roles import Person, access, may_read, may_share
 from bot.source_names import resolve_sources
 from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceRecord, StoredVersion
+from bot.store.tasks import Unanswered
 from bot.turns import turning_word
+from index.analysis import terms
 from index.hit import Copy, DocumentCard, Hit, Results
 from index.passage import Passage
 from index.port import Engine
@@ -32,7 +34,8 @@ NOT_FOR_ALL = "Not everyone in that conversation may read this source, so it can
 class Desk:
     """Answers people. Every method may raise `StoreUnavailable`; those that search, `IndexUnavailable`.
 
-    `public_url` is where Quotedesk's own pages are served, None where they are not.
+    `log_askers`: who asked is kept with a question that found no answer. `public_url` is where Quotedesk's own pages
+    are served, None where they are not.
     """
 
     def __init__(
@@ -43,6 +46,8 @@ class Desk:
         shares: Shares,
         clock: Callable[[], datetime],
         *,
+        unanswered: Unanswered,
+        log_askers: bool = True,
         public_url: str | None = None,
     ) -> None:
         self._archive = archive
@@ -50,12 +55,17 @@ class Desk:
         self._audit = audit
         self._shares = shares
         self._clock = clock
+        self._unanswered = unanswered
+        self._log_askers = log_askers
         self._public_url = public_url
 
-    async def answer(self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None) -> Answer:
+    async def answer(
+        self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None, by_script: bool = False
+    ) -> Answer:
         """The best passages for the question that this person may read, compared with the store at this moment.
 
-        What the store does not hold is left out, and the admins are told. Raises BadQuery.
+        What the store does not hold is left out, and the admins are told. A question without an answer goes to the
+        admins' queue, unless a script asks. Raises BadQuery.
         """
         with metrics.answering() as note:
             readable = await self._readable(person)
@@ -65,6 +75,8 @@ class Desk:
             proved = [await self._proved(hit, evidence) for hit in results.hits]
             answer = _answer(question, results, tuple(card for card in proved if card is not None))
             note(answered=answer.answered, shown=len(answer.cards))
+            if not (answer.answered or cursor or by_script):
+                await self._keep_unanswered(person, question)
             return answer
 
     async def card(self, person: Person, ref: PassageRef) -> Card:
@@ -141,23 +153,26 @@ class Desk:
         if stored is None or withheld is not None:
             await self._withhold(evidence.workspace_id, ref, withheld or Withheld.REMOVED)
             return None
+        also_in = await self._places(hit.also_in, evidence, hit.passage.text)
+        similar_in = await self._places(hit.similar_in, evidence)
         return replace(
             self._card(stored, hit.passage),
             spans=hit.spans,
             missing=hit.missing,
             match=hit.match,
             score=hit.score,
-            also_in=await self._places(hit.also_in, evidence, hit.passage.text),
-            similar_in=await self._places(hit.similar_in, evidence),
+            also_in=also_in,
+            similar_in=similar_in,
+            earliest=hit.earliest and bool(also_in or similar_in),
         )
 
     async def _places(self, copies: Sequence[Copy], evidence: Evidence, words: str | None = None) -> tuple[Place, ...]:
-        """Where else they stand now, letter for letter if `words` is given; a place that lost them is left out."""
+        """Where else they stand now, with the same folded `words` if given; a place that lost them is left out."""
         places: list[Place] = []
         for copy in copies:
             ref = PassageRef(copy.document.id, copy.document.version, copy.start, copy.end)
             stored = await evidence.version(ref)
-            if stored is not None and judge(stored, evidence.readable, ref, words) is None:
+            if stored is not None and judge(stored, evidence.readable, ref, words, alike=terms) is None:
                 document = _document_card(stored)
                 page, cue = where(stored.document.marks, ref.start, ref.end)
                 link = links.source_link(document, stored.document.text, ref, page=page, cue=cue)
@@ -175,11 +190,20 @@ class Desk:
             pages=passage.pages,
             cue=passage.cue,
             heading=passage.heading,
+            quotes=passage.quotes,
             link=links.source_link(document, text, ref, page=next(iter(passage.pages), None), cue=passage.cue),
             permalink=links.permalink(self._public_url, ref),
             turns=turning_word(text, ref.end),
             current=stored.current,
         )
+
+    async def _keep_unanswered(self, person: Person, question: str) -> None:
+        """The queue must not cost the asker what was found: a store that can't be written is the log's matter."""
+        asker = person.user_id if self._log_askers else None
+        try:
+            await self._unanswered.add(person.workspace_id, question, asker, self._clock())
+        except StoreUnavailable:
+            log.exception("unanswered question not kept")
 
     async def _withhold(self, workspace_id: str, ref: PassageRef, reason: Withheld) -> None:
         metrics.WITHHELD.labels(reason.value).inc()

@@ -48,13 +48,18 @@ def _document(source: SourceRecord, item: Item, extract: Extract, location: str,
         publisher=_known(first.publisher, second.publisher),
         author=_known(first.author, second.author),
         kind=_known(first.kind, second.kind),
-        url=_known(first.url, second.url),
+        url=_known(_known(first.url, second.url), _address(item.location)),
         archived_url=_known(first.archived_url, second.archived_url),
         published=_known(first.published, second.published),
         modified=extract.modified,
         language=_known(first.language, second.language),
         warnings=extract.warnings,
     )
+
+
+def _address(location: str) -> str | None:
+    """Where an item of the web is, when nobody tells another address: a PDF file knows none."""
+    return location if location.startswith(("http://", "https://")) else None
 
 
 def _known(first: T | None, second: T | None) -> T | None:

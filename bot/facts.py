@@ -1,8 +1,8 @@
 """What is known of any span of a stored document. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from index.passage import Passage
+from index.passage import Passage, Quote
 from sources.document import Cue, Mark, Page
 
 
@@ -29,7 +29,16 @@ def passage_at(passages: Sequence[Passage], text: str, start: int, end: int) -> 
         pages=tuple(dict.fromkeys(page for passage in touched for page in passage.pages)),
         cue=Cue(cues[0].start, cues[-1].end) if cues else None,
         heading=first.heading,
+        quotes=tuple(quote for passage in touched for quote in _quotes(passage, start, end)),
     )
+
+
+def _quotes(passage: Passage, start: int, end: int) -> Iterator[Quote]:
+    """The passage's quotes as far as they lie within the span, by offsets from the span's start."""
+    for quote in passage.quotes:
+        first, last = max(passage.start + quote.start, start), min(passage.start + quote.end, end)
+        if first < last:
+            yield Quote(first - start, last - start, quote.speaker)
 
 
 def neighbours(passages: Sequence[Passage], start: int, end: int) -> tuple[Passage | None, Passage | None]:

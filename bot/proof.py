@@ -1,6 +1,6 @@
 """Whether words may be shown: they must be what is stored, live, and readable, at the moment of sending."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from bot.cards import PassageRef
@@ -20,11 +20,13 @@ def judge(
     readable: Mapping[str, SourceRecord],
     ref: PassageRef,
     expected: str | None = None,
+    alike: Callable[[str], object] = str,
 ) -> Withheld | None:
     """None when `stored` holds the words of `ref` and its source is in `readable`.
 
-    The words are compared with those `expected`; where none are, the whole text with its hash. Access comes first: of
-    a source that can't be read, nothing more is told.
+    The words are compared with those `expected` (what `alike` makes of both, letter for letter if nothing is said);
+    where none are, the whole text with its hash. Access comes first: of a source that can't be read, nothing more is
+    told.
     """
     if stored is None:
         return Withheld.REMOVED
@@ -38,7 +40,7 @@ def judge(
     if expected is None:
         proved = document.text_sha256 == stored.text_sha256
     else:
-        proved = document.text[ref.start : ref.end] == expected
+        proved = alike(document.text[ref.start : ref.end]) == alike(expected)
     return None if proved else Withheld.CHANGED
 
 

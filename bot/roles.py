@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.errors import NotAllowed
 from bot.store.port import SourceRecord
 from index.port import Access
 
@@ -29,6 +30,17 @@ class Person:
 def operator(workspace_id: str = LOCAL) -> Person:
     """The person at the command line."""
     return Person(workspace_id, "cli", admin=True, operator=True)
+
+
+def may_administer(person: Person) -> bool:
+    """Whether this person may add, correct and take out; only of sources that they may read."""
+    return person.admin
+
+
+def require_admin(person: Person) -> None:
+    """Raises NotAllowed for anybody else."""
+    if not may_administer(person):
+        raise NotAllowed("Only the desk's admins can do that.")
 
 
 def may_read(person: Person, source: SourceRecord) -> bool:

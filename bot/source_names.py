@@ -1,4 +1,4 @@
-"""`source:` in a question names a source by words of its name; the index knows ids. Pure."""
+"""Sources by their names: in a question, `source:` goes by words of a name; in a command, by all of it. Pure."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from rapidfuzz.distance import OSA
 
+from bot.errors import BadRequest
 from bot.store.port import SourceRecord
 from index.errors import BadQuery
 from index.query import Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Query, Wildcard, Word
@@ -36,6 +37,17 @@ def resolve_sources(query: Query, readable: Sequence[SourceRecord]) -> Query:
         wanted=tuple(map(resolve, query.wanted)),
         required=tuple(map(resolve, query.required)),
         excluded=tuple(map(resolve, query.excluded)),
+    )
+
+
+def source_named(name: str, readable: Sequence[SourceRecord]) -> SourceRecord:
+    """The one that is called so. Raises BadRequest, which names those that there are."""
+    for source in readable:
+        if source.name == name:
+            return source
+    names = ", ".join(f"“{source.name}”" for source in readable)
+    raise BadRequest(
+        f"There is no source called “{name}”. " + (f"There are: {names}." if names else "None was added yet.")
     )
 
 

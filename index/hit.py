@@ -45,7 +45,7 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Another place where the shown words themselves stand, letter for letter."""
+    """Another place of the shown words: `text[start:end]` of that document's version, cut as it may be there."""
 
     document: DocumentCard
     start: int
@@ -56,7 +56,8 @@ class Copy:
 class Hit:
     """A passage (or a wider span of one document, where a phrase runs over two), why it is here and what it lacks.
 
-    `also_in` holds copies letter for letter; `similar_in` the same words with other punctuation, capitals or spacing.
+    In `also_in` the shown words themselves stand (folded: quotes, dashes, capitals, accents and spacing may differ);
+    in `similar_in` lightly edited ones. `earliest`: this one and all of these are dated, and it surely before them.
     """
 
     passage: Passage
@@ -67,6 +68,7 @@ class Hit:
     match: Match = Match.MATCH
     also_in: tuple[Copy, ...] = ()
     similar_in: tuple[Copy, ...] = ()
+    earliest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from index.analysis import chunks
-from index.passage import Passage
+from index.passage import Passage, Quote
 from index.sentences import ends
-from sources.dates import find_dates
-from sources.document import Cue, Document, Heading, Mark, Page, PartialDate, Speaker
+from sources.dates import Mentions
+from sources.document import Cue, Document, Heading, Mark, Page, PartialDate, Quoted, Speaker
 
-REVISION = 1
-"""Goes up when the same text may be cut elsewhere: an index built with another one needs a rebuild."""
+REVISION = 2
+"""Goes up when the same document may be cut elsewhere or its passages hold other facts: an index built with another
+one needs a rebuild."""
 
 _FEW, _MANY = 40, 180
 _AIM = 120  # a long paragraph is cut into pieces of about so many words
@@ -34,7 +35,7 @@ def split(document: Document, version: int) -> list[Passage]:
     """The passages of a document in reading order, each an exact slice of its text."""
     text = document.text
     words = [match.start() for match in chunks(text)]
-    facts = _Facts(document.marks)
+    facts = _Facts(document)
     found: list[Passage] = []
     for start, end, speaker in _stretches(text, document.marks):
         for first, last in _pieces(text, start, end, words, facts.heading_starts):
@@ -161,12 +162,16 @@ def _joined(before: str, after: str) -> bool:
 
 
 class _Facts:
-    """The marks of a document, ready to be asked what holds for a span."""
+    """What is known of a document, ready to be asked what holds for a span."""
 
-    def __init__(self, marks: Sequence[Mark]) -> None:
+    def __init__(self, document: Document) -> None:
+        marks = document.marks
+        self._published = document.published
+        self._mentions = Mentions(document.text)
         self._pages = _sorted(marks, Page)
         self._cues = _sorted(marks, Cue)
         self._said = _sorted(marks, PartialDate)
+        self._quoted = _sorted(marks, Quoted)
         headings = _sorted(marks, Heading)
         self.heading_starts = frozenset(mark.start for mark in headings)
         self._headings = headings
@@ -183,6 +188,18 @@ class _Facts:
     def said(self, start: int, end: int) -> PartialDate | None:
         found = [mark.value for mark in _touching(self._said, start, end) if isinstance(mark.value, PartialDate)]
         return found[0] if len(set(found)) == 1 else None
+
+    def mentioned(self, start: int, end: int, said: PartialDate | None) -> tuple[PartialDate, ...]:
+        """The dates named in the span; what is named in part (`July 25`) is completed from the span's own date."""
+        return self._mentions.within(start, end, said or self._published)
+
+    def quotes(self, start: int, end: int) -> tuple[Quote, ...]:
+        """What of each quotation lies within the span, by offsets from the span's start."""
+        return tuple(
+            Quote(max(mark.start, start) - start, min(mark.end, end) - start, mark.value.speaker)
+            for mark in _touching(self._quoted, start, end)
+            if isinstance(mark.value, Quoted)
+        )
 
     def heading(self, text: str, end: int) -> str | None:
         number = bisect_left(self._heading_starts, end)
@@ -206,17 +223,18 @@ def _touching(marks: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
 
 
 def _passage(document: Document, version: int, start: int, end: int, speaker: Speaker | None, facts: _Facts) -> Passage:
-    text = document.text[start:end]
+    said = facts.said(start, end)
     return Passage(
         document_id=document.id,
         version=version,
         start=start,
         end=end,
-        text=text,
+        text=document.text[start:end],
         speaker=speaker,
-        said=facts.said(start, end),
-        mentioned=tuple(found.date for found in find_dates(text)),
+        said=said,
+        mentioned=facts.mentioned(start, end, said),
         pages=facts.pages(start, end),
         cue=facts.cue(start, end),
         heading=facts.heading(document.text, end),
+        quotes=facts.quotes(start, end),
     )

@@ -133,14 +133,22 @@ class Heading:
     level: int = 1
 
 
-MarkValue = Page | Speaker | Cue | Heading | PartialDate
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words inside quotation marks, and who says them by the text's own attribution: they are no turn of a record."""
+
+    speaker: Speaker
+
+
+MarkValue = Page | Speaker | Quoted | Cue | Heading | PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What is known of `text[start:end]`; the type of `value` is its kind (a `PartialDate` is when it was *said*).
 
-    A `Speaker` mark covers the whole turn, label included; a `Heading` mark the heading's own words.
+    A `Speaker` mark covers the whole turn, label included; a `Quoted` mark the quoted words, without quotation marks; a
+    `Heading` mark the heading's own words.
     """
 
     start: int

@@ -13,6 +13,15 @@ class NoText(Unreadable):
     """The file is sound and holds no text worth quoting: blank, a scan without a text layer, a script's shell."""
 
 
+class Gone(Unreadable):
+    """The item's address answers that nothing is there any more (404, 410). `certain`: it says that this is for good
+    (410); else it may be a passing fault."""
+
+    def __init__(self, sentence: str, *, certain: bool = False) -> None:
+        super().__init__(sentence)
+        self.certain = certain
+
+
 class Unreachable(SourceError):
     """The place can't be walked or fetched just now: a missing folder, a refused connection."""
 

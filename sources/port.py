@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from sources.document import PartialDate, Raw
@@ -28,7 +29,9 @@ class Declared:
 class Item:
     """One thing that can be fetched. `location` is canonical within the source and lasts.
 
-    `fingerprint` changes whenever a fetch, or what is declared, may bring something else; empty means "always fetch".
+    `fingerprint` changes whenever a fetch, or what is declared, may bring something else. Empty means that the place
+    tells only when it is asked: then `fetch` is given the item with `sources.fetch.fingerprint_of` its last reading, if
+    there was one, and may raise `Unchanged`.
     """
 
     location: str
@@ -36,14 +39,29 @@ class Item:
     declared: Declared = field(default_factory=Declared)
 
 
+class Unchanged(Exception):
+    """Raised by `fetch` when an item still is what the fingerprint it was given was made of. No fault."""
+
+
+class Trouble(StrEnum):
+    """What kept an item out: it can't be read; its new reading lost most of the words, so that the good one before it
+    stays; its address answers that nothing is there any more."""
+
+    UNREADABLE = "unreadable"
+    HELD_BACK = "held_back"
+    DEAD = "dead"
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Something that can't be taken in, with the reason as one sentence. `absent`: it is only spoken of, as in a
-    manifest's line, and nothing is there."""
+    manifest's line, and nothing is there. `times`: so many refreshes in a row met the same trouble."""
 
     location: str
     reason: str
     absent: bool = False
+    trouble: Trouble = Trouble.UNREADABLE
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,7 @@ class Source(Protocol):
     """A place that words come from.
 
     Raises `Unreachable` when the place as a whole can't be read (nothing is then deleted), `Unreadable` from
-    `fetch` when one item can't.
+    `fetch` when one item can't, and its kind `Gone` when it is not there any more.
     """
 
     async def discover(self, cursor: str | None = None) -> Discovery:

@@ -19,6 +19,7 @@ from sources.document import (
     Page,
     PartialDate,
     Precision,
+    Quoted,
     Speaker,
 )
 
@@ -84,6 +85,7 @@ def _speaker(data: Mapping[str, Any]) -> Speaker:
 _KINDS: dict[type[MarkValue], _Kind] = {
     Page: _Kind("page", lambda data: Page(data["file"], data["printed"])),
     Speaker: _Kind("speaker", _speaker),
+    Quoted: _Kind("quoted", lambda data: Quoted(_speaker(data["speaker"]))),
     Cue: _Kind("cue", lambda data: Cue(data["start"], data["end"])),
     Heading: _Kind("heading", lambda data: Heading(data["level"])),
     PartialDate: _Kind("said", _date),

@@ -76,7 +76,7 @@ EXPORTED = {
     "bot.slack": {"SocketMode", "Work", "build_slack_app"},
     "bot.store": {"Store", "open_store"},
     "index.whoosh_engine": {"WhooshEngine"},
-    "sources.connectors": {"CONNECTORS", "Connector", "open_source", "recognise"},
+    "sources.connectors": {"CONNECTORS", "Connector", "identify", "name_of", "open_source", "recognise"},
 }
 
 

@@ -2,8 +2,7 @@
 
 import typer
 
-from bot.cli import demo, doctor, index, quote, serve
-from bot.cli.sources import sources
+from bot.cli import demo, doctor, index, queue, quote, serve, upkeep
 
 app = typer.Typer(
     name="quotedesk",
@@ -12,7 +11,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A newsroom's quote desk: exact passages, who said them, when, and a link that opens on the words.",
 )
-app.add_typer(sources, name="sources")
+app.add_typer(upkeep.sources, name="sources")
 app.command("quote", context_settings=quote.CONTEXT)(quote.quote)
-for function in (demo.demo, index.reindex, index.rollback, index.status, doctor.doctor, serve.serve):
+for function in (
+    *(demo.demo, index.reindex, index.rollback, queue.generations, index.status, queue.queue),
+    *(doctor.doctor, serve.serve),
+):
     app.command(function.__name__)(function)

@@ -68,7 +68,7 @@ async def _answered(desk: Desk, lines: list[str], limit: int) -> AsyncGenerator[
             yield {"id": name, "error": f"Line {number} is no JSON object with a query."}
             continue
         try:
-            yield {"id": name, **answer_json(await desk.answer(operator(), question, limit=limit))}
+            yield {"id": name, **answer_json(await desk.answer(operator(), question, limit=limit, by_script=True))}
         except BadQuery as error:
             yield {"id": name, "error": str(error)}
 

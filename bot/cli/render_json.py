@@ -31,7 +31,8 @@ def _hit(card: Card) -> Json:
         "end": card.ref.end,
         "version": card.ref.version,
         "speaker": _speaker(card.speaker),
-        "said": _date(card.said),
+        "quoted": [{"start": quote.start, "end": quote.end, **_named(quote.speaker)} for quote in card.quotes],
+        "said": date_json(card.said),
         "pages": [{"file": page.file, "printed": page.printed} for page in card.pages],
         "cue": {"start": card.cue.start, "end": card.cue.end} if card.cue else None,
         "spans": [[span.start, span.end] for span in card.spans],
@@ -62,19 +63,22 @@ def _document(document: DocumentCard) -> Json:
         "kind": document.kind,
         "url": document.url,
         "location": document.location,
-        "published": _date(document.published),
+        "published": date_json(document.published),
     }
 
 
-def _date(day: PartialDate | None) -> Json | None:
+def date_json(day: PartialDate | None) -> Json | None:
+    """A date as scripts get it; null where it is not known."""
     if day is None:
         return None
     return {"value": day.value, "precision": day.precision.value, "origin": day.origin.value, "end": day.end}
 
 
 def _speaker(speaker: Speaker | None) -> Json | None:
-    if speaker is None:
-        return None
+    return None if speaker is None else _named(speaker)
+
+
+def _named(speaker: Speaker) -> Json:
     return {"label": speaker.label, "person": speaker.person, "certainty": speaker.certainty.value}
 
 

@@ -61,6 +61,7 @@ def _remarks(card: Card) -> list[str]:
     for kind, places in (("Also in", card.also_in), ("Similar in", card.similar_in)):
         titles = "; ".join(place.document.title or place.document.location for place in places)
         remarks += [f"{kind}: {titles}."] if titles else []
+    remarks += [words.EARLIEST] if card.earliest else []
     return remarks
 
 

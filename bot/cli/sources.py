@@ -10,6 +10,7 @@ from bot.cli.session import FAILED, application, command
 from bot.cli.terminal import console, errors, harmless, progress, show, show_json
 from bot.holdings import Refreshed
 from bot.roles import operator
+from sources.connectors.starter import PREFIX as STARTER
 
 sources = typer.Typer(no_args_is_help=True, help="Add, list, refresh and remove sources.")
 
@@ -19,8 +20,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @sources.command("add")
 @command
 async def add(
-    place: Annotated[str, typer.Argument(help="A folder or a file.")],
-    name: Annotated[str | None, typer.Option(help="What people call it; else the folder's name.")] = None,
+    place: Annotated[
+        str | None, typer.Argument(help="A folder, a file, or a web address: a page, a feed or a sitemap.")
+    ] = None,
+    starter: Annotated[str | None, typer.Option(help="A starter list of public records, instead of a place.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="What people call it; else the folder's name or the address.")
+    ] = None,
     visible_to: Annotated[
         list[str] | None, typer.Option(help="Slack id of a group, channel or person; repeatable. Else everyone.")
     ] = None,
@@ -30,11 +36,13 @@ async def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a source, read all of it and make it searchable."""
+    if (place is None) == (starter is None):
+        raise typer.BadParameter("Give either a place or --starter NAME.")
     async with application() as app:
         with progress(quiet=as_json) as told:
             refreshed = await app.holdings.add(
                 operator(),
-                place,
+                place or f"{STARTER}{starter}",
                 name=name,
                 visible_to=frozenset(visible_to or ()),
                 manifest=not no_manifest,

@@ -4,9 +4,9 @@ import json
 import re
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,6 +15,8 @@ from rich.text import Text
 
 from bot.holdings import Told
 from bot.holdings import quiet as nobody
+
+Shown = TypeVar("Shown")
 
 _SECONDS_BETWEEN_LINES = 5.0
 _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,6 +58,16 @@ def show_address(target: Console, address: str, indent: int = 0) -> None:
 def show_json(value: Any) -> None:
     """One line of JSON, in ASCII, so that no terminal's encoding spoils it."""
     sys.stdout.write(json.dumps(value) + "\n")
+
+
+def show_as(
+    value: Shown, to_json: Callable[[Shown], Any], to_text: Callable[[Console, Shown], None], *, as_json: bool
+) -> None:
+    """Print a result in the one form or the other."""
+    if as_json:
+        show_json(to_json(value))
+    else:
+        to_text(console(), value)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ BOT_SCOPES = frozenset(
         "channels:read",
         "chat:write",
         "commands",
+        "files:read",
         "groups:read",
         "im:history",
         "im:read",

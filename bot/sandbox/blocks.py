@@ -114,4 +114,6 @@ def _runs(part: Any) -> Iterator[str]:
         for item in inner:
             yield from _runs(item)
     else:
-        yield str(node.get("text") or node.get("url") or node.get("user_id") or node.get("name") or "")
+        yield str(
+            node.get("text") or node.get("url") or node.get("user_id") or node.get("name") or node.get("fallback") or ""
+        )

@@ -23,6 +23,7 @@ class Message:
     only_for: str | None = None
     by_bot: bool = False
     edited: str | None = None
+    files: tuple[Json, ...] = ()
     unfurl_links: bool | None = None
     unfurl_media: bool | None = None
 
@@ -60,6 +61,7 @@ class Message:
                 "thread_ts": self.thread_ts,
                 "blocks": list(self.blocks) or None,
                 "edited": edited,
+                "files": list(self.files) or None,
                 **bot,
             }
         )

@@ -11,7 +11,7 @@ from bot.sandbox.errors import RateLimited, ServerFault, SlackRefusal
 from bot.sandbox.json_value import Json, as_object
 from bot.sandbox.record import Direction, Exchange, Refusal
 from bot.sandbox.responses import respond
-from bot.sandbox.web_api import call
+from bot.sandbox.web_api import call, files
 
 HOST = "127.0.0.1"
 
@@ -22,6 +22,7 @@ def routes(core: Core) -> web.Application:
     app = web.Application(client_max_size=16 * 1024**2)
     app.router.add_route("*", "/api/{method}", server.web_api)
     app.router.add_post("/response/{ticket}", server.response_url)
+    app.router.add_get("/files-pri/{file}/{name}", server.file)
     app.router.add_get("/link", core.sockets.serve)
     return app
 
@@ -63,6 +64,23 @@ class Server:
             response = web.json_response(answer, status=status, headers=headers)
         self._keep("response_url", given, status, answer, started)
         return response
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file's bytes for the app; anybody else is led to the login page, as is the app by an armed fault."""
+        started = time.perf_counter()
+        scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+        given: Json = {"file": request.match_info["file"]}
+        try:
+            found = files.content(self._core, given["file"], bearer if scheme == "Bearer" else None)
+        except SlackRefusal as refusal:
+            self._core.record.refuse(Refusal("url_private", refusal.error, refusal.messages, given))
+            if isinstance(refusal, ServerFault):
+                return web.Response(status=refusal.status)
+            found = None
+        status = 302 if found is None else 200
+        self._keep("url_private", given, status, None, started)
+        headers = {"Location": files.LOGIN} if found is None else {}
+        return web.Response(status=status, body=found, headers=headers, content_type="application/octet-stream")
 
     def _refused(self, where: str, refusal: SlackRefusal, given: Json) -> tuple[Json, int, dict[str, str]]:
         self._core.record.refuse(Refusal(where, refusal.error, refusal.messages, given))

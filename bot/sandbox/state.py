@@ -8,6 +8,7 @@ from bot.sandbox.app import App
 from bot.sandbox.changes import Changes
 from bot.sandbox.channels import Channel, ChannelKind
 from bot.sandbox.errors import PersonError, SlackRefusal
+from bot.sandbox.files import File
 from bot.sandbox.ids import Ids
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Team, User, UserGroup
@@ -25,6 +26,7 @@ class Workspace:
         self.groups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: defaultdict[str, dict[str, Message]] = defaultdict(dict[str, Message])
+        self.files: dict[str, File] = {}
         self.modals: defaultdict[str, list[View]] = defaultdict(list[View])
         self.homes: dict[str, View] = {}
 

@@ -10,6 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.backroom import Backroom
 from bot.slack.listeners import register_all
 from bot.slack.parts import Parts, QuoteDesk
 from bot.slack.people import Limits, People
@@ -25,6 +26,7 @@ RETRIES_WHEN_LIMITED = 2
 def build_slack_app(
     *,
     desk: QuoteDesk,
+    backroom: Backroom,
     deliveries: Deliveries,
     limits: Limits,
     workspace_of: Callable[[str], str],
@@ -54,7 +56,7 @@ def build_slack_app(
         user_facing_authorize_error_message=words.NOT_INSTALLED,
     )
     people = People(workspace_of, limits, clock)
-    register_all(app, Parts(desk, people, deliveries, work, clock))
+    register_all(app, Parts(desk, people, deliveries, work, clock), backroom)
     return app
 
 

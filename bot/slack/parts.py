@@ -55,7 +55,8 @@ class Call:
     """One command, message or click. `delivery` names it, so that a repetition is known.
 
     `text` is what was typed (unescaped) or the pressed button's value; `thread_ts` the thread it happened in.
-    `original` reaches the message whose button was pressed; None for a message typed to the bot.
+    `original` reaches the message whose button was pressed, `message_ts` names it; None and empty for a message typed
+    to the bot. `trigger_id` opens one view within three seconds; empty where there is none.
     """
 
     team_id: str
@@ -67,6 +68,8 @@ class Call:
     reply: Reply
     thread_ts: str | None = None
     original: ByResponseUrl | None = None
+    message_ts: str = ""
+    trigger_id: str = ""
 
     @property
     def in_channel(self) -> bool:

@@ -1,7 +1,8 @@
 """Work that goes on after Slack was answered: a bounded number of tasks, none of them lost at shutdown."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 Job = Callable[[], Awaitable[None]]
 
@@ -22,6 +23,18 @@ class Work:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return True
+
+    @contextlib.asynccontextmanager
+    async def aside(self) -> AsyncGenerator[None]:
+        """Give this job's place to another one meanwhile: for what takes minutes, or waits for a turn elsewhere.
+
+        Many of those together must not keep the others from their answers.
+        """
+        self._places.release()
+        try:
+            yield
+        finally:
+            await self._places.acquire()
 
     async def drain(self, seconds: float) -> int:
         """Wait until everything is done; what takes longer is stopped. Returns how many were stopped."""

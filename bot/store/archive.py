@@ -1,28 +1,30 @@
 """The archive in an SQL database, with the raw files beside it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyThere
-from bot.store import changelog, recorder, recording
+from bot.store import changelog, editing, purging, recorder, recording
 from bot.store.database import Database, chunks
+from bot.store.edits import Edit, Fact
 from bot.store.port import Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion
 from bot.store.rows import document_from, source_from, source_row, version_from, versioned_from
 from bot.store.snapshots import Snapshots
 from bot.store.tables import documents, items, sources, versions
 from index.port import Change, Versioned
 from sources.document import Document
-from sources.port import Refused
+from sources.port import Refused, Trouble
 
 Clock = Callable[[], datetime]
 
 _LIVE = documents.c.removed.is_(None)
+_SOURCES = select(sources).order_by(sources.c.name, sources.c.id)
 _VERSION_COLUMNS = [column for column in versions.c if column.name not in documents.c]
 _VERSION = select(documents, *_VERSION_COLUMNS).join(versions, versions.c.document_id == documents.c.id)
 
@@ -45,7 +47,7 @@ class SqlArchive:
 
     async def sources(self, workspace_id: str | None = None) -> Sequence[SourceRecord]:
         """Live sources by name; of all workspaces when None."""
-        wanted = select(sources).where(sources.c.removed.is_(None)).order_by(sources.c.name, sources.c.id)
+        wanted = _SOURCES.where(sources.c.removed.is_(None))
         if workspace_id is not None:
             wanted = wanted.where(sources.c.workspace_id == workspace_id)
         return [source_from(row) for row in await self._rows(wanted)]
@@ -68,6 +70,12 @@ class SqlArchive:
         except IntegrityError as error:
             raise _taken(source) from error
 
+    async def note_sync(self, source_id: str, synced: datetime | None, problem: str | None) -> None:
+        """Keep how the last walk ended, whatever else was changed meanwhile; with None, `synced` stays what it was."""
+        values = {"problem": problem} if synced is None else {"problem": problem, "synced": synced}
+        noted = update(sources).where(sources.c.id == source_id, sources.c.removed.is_(None)).values(values)
+        await self._database.write(lambda connection: connection.execute(noted))
+
     async def remove_source(self, source_id: str) -> int:
         """Hide it at once: tombstones for all its documents, versions and snapshots stay. Returns how many."""
 
@@ -78,6 +86,22 @@ class SqlArchive:
             return await self._bury(connection, source_id, await _live_of(connection, source_id))
 
         return await self._database.write(work)
+
+    async def removed_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
+        """Sources that were removed and whose texts are still kept, by name; one name may come more than once."""
+        wanted = _SOURCES.where(sources.c.removed.is_not(None), sources.c.purged.is_(None))
+        rows = await self._rows(wanted.where(sources.c.workspace_id == workspace_id))
+        return [source_from(row) for row in rows]
+
+    async def purge_source(self, source_id: str) -> int:
+        """Erase a removed source, as `bot.store.purging` tells. Raises BadRequest while it is live."""
+        erased = await self._database.write(lambda connection: purging.blank(connection, source_id))
+        async with self._database.reading() as connection:
+            files = await purging.own_files(connection, source_id)
+        await self._snapshots.erase(files)
+        await self._database.compact()
+        await self._database.write(lambda connection: purging.close(connection, source_id, self._clock()))
+        return erased
 
     async def known(self, source_id: str) -> Mapping[str, Known]:
         """By location, all items of a source that were read or refused before."""
@@ -115,7 +139,7 @@ class SqlArchive:
     async def refuse(
         self, source: SourceRecord, refused: Sequence[Refused], fingerprints: Mapping[str, str], extractor: str
     ) -> None:
-        """Keep why these items can't be read. A good version from before stays live."""
+        """Keep why these items can't be read, and how often in a row. A good version from before stays live."""
 
         async def work(connection: AsyncConnection) -> None:
             await recorder.lock_live(connection, source)
@@ -127,6 +151,8 @@ class SqlArchive:
                     "extractor": extractor,
                     "raw_sha256": last[one.location]["raw_sha256"] if one.location in last else None,
                     "problem": one.reason,
+                    "trouble": one.trouble.value,
+                    "times": _times(one, last.get(one.location)),
                 }
                 for one in refused
             }
@@ -152,15 +178,18 @@ class SqlArchive:
         """Items that can't be read, by location."""
         wanted = select(items).where(items.c.source_id == source_id, items.c.problem.is_not(None))
         rows = await self._rows(wanted.order_by(items.c.location))
-        return [Refused(row["location"], row["problem"]) for row in rows]
+        return [
+            Refused(row["location"], row["problem"], trouble=_trouble(row), times=max(row["times"], 1)) for row in rows
+        ]
 
     async def counts(self, source_id: str) -> SourceCount:
         """How much a source holds."""
-        live = select(func.count(), func.count(documents.c.published)).where(documents.c.source_id == source_id, _LIVE)
+        dated = documents.c.published.is_not(None) | editing.DATED_BY_HAND
+        live = select(func.count(), func.count(case((dated, 1)))).where(documents.c.source_id == source_id, _LIVE)
         bad = select(func.count()).where(items.c.source_id == source_id, items.c.problem.is_not(None))
         async with self._database.reading() as connection:
-            total, dated = (await connection.execute(live)).one()
-            return SourceCount(total, total - dated, (await connection.execute(bad)).scalar_one())
+            total, with_date = (await connection.execute(live)).one()
+            return SourceCount(total, total - with_date, (await connection.execute(bad)).scalar_one())
 
     async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
         """One version, the newest when None, also of a removed document. None: never heard of it there."""
@@ -169,14 +198,37 @@ class SqlArchive:
             documents.c.workspace_id == workspace_id,
             versions.c.number == (documents.c.version if number is None else number),
         )
-        rows = await self._rows(wanted)
-        return version_from(rows[0]) if rows else None
+        async with self._database.reading() as connection:
+            row = (await connection.execute(wanted)).mappings().first()
+            edits = await editing.of_documents(connection, [document_id])
+        return version_from(row, edits.get(document_id, ())) if row else None
+
+    async def edit(self, document_id: str, edits: Sequence[Edit], taken_back: Collection[Fact] = ()) -> None:
+        """Set facts of a live document by hand, and take others back, as one METADATA change.
+
+        Raises BadRequest when it is not there.
+        """
+
+        async def work(connection: AsyncConnection) -> None:
+            workspace_id = await editing.replace_edits(connection, document_id, edits, taken_back)
+            await self._log(connection, workspace_id, {document_id: Outcome.METADATA})
+
+        await self._database.write(work)
+
+    async def edits(self, workspace_id: str, document_id: str) -> Sequence[Edit]:
+        """What was set by hand of a document, in the order of `Fact`."""
+        wanted = select(documents.c.id).where(documents.c.id == document_id, documents.c.workspace_id == workspace_id)
+        async with self._database.reading() as connection:
+            here = (await connection.execute(wanted)).scalars().all()
+            return (await editing.of_documents(connection, here)).get(document_id, [])
 
     async def documents(self, source_id: str) -> Sequence[Document]:
         """All live documents of a source without their texts (`text` is empty, no marks), by location."""
         wanted = select(documents).where(documents.c.source_id == source_id, _LIVE).order_by(documents.c.location)
-        rows = await self._rows(wanted)
-        return await asyncio.to_thread(lambda: [document_from(row) for row in rows])
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(wanted)).mappings().all()
+            edits = await editing.of_source(connection, source_id)
+        return await asyncio.to_thread(lambda: [document_from(row, edits.get(row["id"], ())) for row in rows])
 
     async def head(self) -> int:
         """See `index.port.Changes`."""
@@ -197,8 +249,9 @@ class SqlArchive:
                 for some in chunks(document_ids)
                 for row in (await connection.execute(live.where(documents.c.id.in_(some)))).mappings()
             ]
+            edits = await editing.of_documents(connection, document_ids)
         # Hundreds of documents have many thousand marks: they are read where they hold up nobody else.
-        return await asyncio.to_thread(lambda: [versioned_from(row) for row in rows])
+        return await asyncio.to_thread(lambda: [versioned_from(row, edits.get(row["id"], ())) for row in rows])
 
     async def live_ids(self) -> Sequence[str]:
         """See `index.port.Changes`."""
@@ -227,6 +280,15 @@ def _taken(source: SourceRecord) -> AlreadyThere:
     return AlreadyThere(f"There is a source named {source.name!r}, or one at {source.place!r}, already.")
 
 
+def _trouble(row: RowMapping) -> Trouble:
+    return Trouble(row["trouble"] or Trouble.UNREADABLE)  # rows of the first version have none
+
+
+def _times(refused: Refused, last: RowMapping | None) -> int:
+    again = last is not None and last["problem"] is not None and _trouble(last) is refused.trouble
+    return last["times"] + 1 if last is not None and again else 1
+
+
 def _read_items(readings: Sequence[Reading], hashes: Sequence[str]) -> Sequence[Mapping[str, Any]]:
     return [
         {
@@ -235,6 +297,8 @@ def _read_items(readings: Sequence[Reading], hashes: Sequence[str]) -> Sequence[
             "extractor": reading.extractor,
             "raw_sha256": raw_sha256,
             "problem": None,
+            "trouble": None,
+            "times": 0,
         }
         for reading, raw_sha256 in zip(readings, hashes, strict=True)
     ]

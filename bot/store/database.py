@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection, event
@@ -55,8 +55,11 @@ class Database:
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """One consistent view. Raises StoreUnavailable."""
         with _translated():
-            async with self._engine.connect() as connection:
+            connection = await _opened(self._engine)
+            try:
                 yield connection
+            finally:
+                await asyncio.shield(connection.close())
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[Written]]) -> Written:
         """Do `work` in a transaction: committed when it returns, rolled back when it raises.
@@ -78,9 +81,29 @@ class Database:
             async with self._writer.begin() as connection:
                 return await work(connection)
 
+    async def compact(self) -> None:
+        """Write a SQLite file anew and empty its journal, so that nothing deleted can be found in either.
+
+        Other databases do so by themselves in time. Raises StoreUnavailable.
+        """
+        if self._engine.dialect.name == "sqlite":
+            async with self._turn:
+                await asyncio.to_thread(_rewrite, self._engine)
+
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+
+
+async def _opened(engine: AsyncEngine) -> AsyncConnection:
+    """A connection. Who is cancelled meanwhile leaves none behind that nobody would close."""
+    opening = asyncio.ensure_future(engine.connect().start())
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        if isinstance((await asyncio.gather(opening, return_exceptions=True))[0], AsyncConnection):
+            await opening.result().close()
+        raise
 
 
 @contextmanager
@@ -98,6 +121,17 @@ def _open_once(engine: AsyncEngine) -> None:
     connect: Callable[..., sqlite3.Connection] = sqlite3.connect
     try:
         connect(*arguments, **options).close()
+    except sqlite3.Error as error:
+        raise StoreUnavailable(_UNAVAILABLE) from error
+
+
+def _rewrite(engine: AsyncEngine) -> None:
+    arguments, options = engine.dialect.create_connect_args(engine.url)
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+    try:
+        with closing(connect(*arguments, **options)) as connection:
+            for statement in (f"PRAGMA {_PRAGMAS[0]}", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                connection.execute(statement)
     except sqlite3.Error as error:
         raise StoreUnavailable(_UNAVAILABLE) from error
 

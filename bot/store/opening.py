@@ -10,8 +10,11 @@ from bot.store.database import Database
 from bot.store.deliveries import SqlDeliveries
 from bot.store.migrate import migrate
 from bot.store.port import Archive, Audit, Deliveries, Shares
+from bot.store.questions import SqlUnanswered
+from bot.store.queues import SqlTasks
 from bot.store.shares import SqlShares
 from bot.store.snapshots import Snapshots
+from bot.store.tasks import Tasks, Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Store:
     deliveries: Deliveries
     shares: Shares
     snapshots: Snapshots
+    tasks: Tasks
+    unanswered: Unanswered
 
     async def close(self) -> None:
         """Release the connections."""
@@ -46,4 +51,12 @@ async def open_store(url: str, home: Path, clock: Clock = _now) -> Store:
         await database.close()
         raise
     archive = SqlArchive(database, snapshots, clock)
-    return Store(archive, SqlAudit(database), SqlDeliveries(database), SqlShares(database), snapshots)
+    return Store(
+        archive,
+        SqlAudit(database),
+        SqlDeliveries(database),
+        SqlShares(database),
+        snapshots,
+        SqlTasks(database),
+        SqlUnanswered(database),
+    )

@@ -4,12 +4,13 @@ All times are aware UTC. Every method raises `StoreUnavailable` when the databas
 method is one transaction: a version and its change row are committed together or not at all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.store.edits import Edit, Fact
 from index.port import Change, Versioned
 from sources.document import Document, Raw
 from sources.port import Refused
@@ -114,8 +115,25 @@ class Archive(Protocol):
         """Keep a changed record; other visibility makes an access change of each of its documents."""
         ...
 
+    async def note_sync(self, source_id: str, synced: datetime | None, problem: str | None) -> None:
+        """Keep how the last walk ended, whatever else was changed meanwhile; with None, `synced` stays what it was."""
+        ...
+
     async def remove_source(self, source_id: str) -> int:
         """Hide it at once: tombstones for all its documents, versions and snapshots stay. Returns how many."""
+        ...
+
+    async def removed_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
+        """Sources that were removed and whose texts are still kept, by name; one name may come more than once."""
+        ...
+
+    async def purge_source(self, source_id: str) -> int:
+        """Erase the texts, facts, edits and raw files of a removed source; raw files that another source brought too
+        stay. Tombstones, numbers of versions and the change log remain. Returns how many documents were erased.
+
+        Interrupted, it can be done again until it ends. Raises BadRequest while the source is live. Nobody else may
+        be writing meanwhile.
+        """
         ...
 
     async def known(self, source_id: str) -> Mapping[str, Known]:
@@ -142,7 +160,7 @@ class Archive(Protocol):
         fingerprints: Mapping[str, str],
         extractor: str,
     ) -> None:
-        """Keep why these items can't be read. A good version from before stays live."""
+        """Keep why these items can't be read, and how often in a row. A good version from before stays live."""
         ...
 
     async def forget(self, source_id: str, locations: Sequence[str]) -> int:
@@ -159,6 +177,18 @@ class Archive(Protocol):
 
     async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
         """One version, the newest when None, also of a removed document. None: never heard of it in that workspace."""
+        ...
+
+    async def edit(self, document_id: str, edits: Sequence[Edit], taken_back: Collection[Fact] = ()) -> None:
+        """Set facts of a live document by hand, and take others back, as one METADATA change.
+
+        Wherever this port gives a document, its edits are laid over it (`bot.store.edits`). Raises BadRequest when it
+        is not there.
+        """
+        ...
+
+    async def edits(self, workspace_id: str, document_id: str) -> Sequence[Edit]:
+        """What was set by hand of a document, in the order of `Fact`."""
         ...
 
     async def documents(self, source_id: str) -> Sequence[Document]:

@@ -61,7 +61,7 @@ async def forget_items(connection: AsyncConnection, source_id: str, locations: S
 
 
 async def replace_items(connection: AsyncConnection, source: SourceRecord, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep these items of the source: location, fingerprint, extractor, raw_sha256, problem."""
+    """Keep these items of the source: location, all its own columns."""
     if rows:
         await forget_items(connection, source.id, [row["location"] for row in rows])
         whose = {"source_id": source.id, "workspace_id": source.workspace_id}

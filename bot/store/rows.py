@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from bot.store.edits import Edit, Fact, edited
 from bot.store.port import SourceRecord, StoredVersion
 from index.port import Versioned
-from sources.document import Document, Mark
+from sources.document import Document, Mark, PartialDate
 from sources.wire import date_from_json, date_to_json, marks_from_json, marks_to_json
 
 _PLAIN = ("location", "title", "publisher", "author", "kind", "url", "archived_url", "language")
@@ -42,17 +43,32 @@ def pack_marks(marks: Iterable[Mark]) -> str:
     return json.dumps(marks_to_json(marks), ensure_ascii=False, separators=(",", ":"))
 
 
-def document_from(row: RowMapping, text: str = "", marks: str = "[]") -> Document:
-    """A document out of its row, with the text and packed marks of a version."""
+def edit_row(edit: Edit, workspace_id: str) -> dict[str, Any]:
+    """All columns of an edit."""
+    value = date_to_json(edit.value) if isinstance(edit.value, PartialDate) else edit.value
+    row = {"document_id": edit.document_id, "workspace_id": workspace_id, "by": edit.by, "at": edit.at}
+    return row | {"fact": edit.fact.value, "value": value}
+
+
+def edit_from(row: RowMapping) -> Edit:
+    """The inverse of `edit_row`."""
+    fact = Fact(row["fact"])
+    date = date_from_json(row["value"]) if fact is Fact.PUBLISHED else None
+    return Edit(row["document_id"], fact, date or row["value"], row["by"], row["at"])
+
+
+def document_from(row: RowMapping, edits: Iterable[Edit] = (), text: str = "", marks: str = "[]") -> Document:
+    """A document out of its row and its edits, with the text and packed marks of a version."""
     values: dict[str, Any] = {name: row[name] for name in ("id", "workspace_id", "source_id", "added", *_PLAIN)}
     values |= {name: date_from_json(row[name]) for name in _DATES}
-    return Document(**values, text=text, marks=marks_from_json(json.loads(marks)), warnings=tuple(row["warnings"]))
+    found = Document(**values, text=text, marks=marks_from_json(json.loads(marks)), warnings=tuple(row["warnings"]))
+    return edited(found, edits)
 
 
-def version_from(row: RowMapping) -> StoredVersion:
+def version_from(row: RowMapping, edits: Iterable[Edit]) -> StoredVersion:
     """One version out of the row of its document joined with its own."""
     return StoredVersion(
-        document=document_from(row, row["text"], row["marks"]),
+        document=document_from(row, edits, row["text"], row["marks"]),
         number=row["number"],
         raw_sha256=row["raw_sha256"],
         text_sha256=row["text_sha256"],
@@ -63,6 +79,6 @@ def version_from(row: RowMapping) -> StoredVersion:
     )
 
 
-def versioned_from(row: RowMapping) -> Versioned:
+def versioned_from(row: RowMapping, edits: Iterable[Edit]) -> Versioned:
     """A document with its current version, as the index takes it."""
-    return Versioned(document_from(row, row["text"], row["marks"]), row["number"])
+    return Versioned(document_from(row, edits, row["text"], row["marks"]), row["number"])

@@ -27,6 +27,10 @@ class Snapshots:
         """The bytes of this hash, compared with it. Raises StoreUnavailable when they are missing or damaged."""
         return await asyncio.to_thread(self._read, sha256)
 
+    async def erase(self, hashes: Sequence[str]) -> None:
+        """Delete these files; one that is not there is well. Raises StoreUnavailable when one can't be deleted."""
+        await asyncio.to_thread(self._erase, hashes)
+
     def _keep(self, contents: Sequence[bytes]) -> Sequence[str]:
         try:
             hashes = [hashlib.sha256(content).hexdigest() for content in contents]
@@ -60,6 +64,13 @@ class Snapshots:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise StoreUnavailable(f"The kept raw file {sha256} is damaged.")
         return content
+
+    def _erase(self, hashes: Sequence[str]) -> None:
+        try:
+            for sha256 in hashes:
+                self._path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreUnavailable("A raw file can't be erased: the disk refused it.") from error
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256[2:]

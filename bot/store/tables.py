@@ -79,6 +79,7 @@ sources = Table(
     Column("synced", UtcTime),
     Column("problem", Text),
     Column("removed", UtcTime),
+    Column("purged", UtcTime),
 )
 _LIVE = sources.c.removed.is_(None)
 for _name in ("name", "place"):
@@ -95,6 +96,8 @@ items = Table(
     Column("extractor", Text, nullable=False),
     Column("raw_sha256", String(64)),
     Column("problem", Text),
+    Column("trouble", String(16)),
+    Column("times", Integer, nullable=False, server_default="0"),
 )
 
 # Which raw files each source has brought, also those that made no new version: a purge must find them all.
@@ -146,6 +149,19 @@ versions = Table(
     Column("marks", Text, nullable=False),
     Column("text", Text, nullable=False),
     CheckConstraint("number >= 1", name="number"),
+    Index("ix_versions_text", "workspace_id", "text_sha256"),
+)
+
+# What people have set by hand, one row a fact. A value is JSON: words, or a date as `sources.wire` writes it.
+edits = Table(
+    "edits",
+    metadata,
+    Column("document_id", String(64), ForeignKey("documents.id"), primary_key=True),
+    Column("fact", String(16), primary_key=True),
+    _workspace(),
+    Column("value", _json(), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )
 
 KINDS = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.UNCHANGED)
@@ -207,4 +223,18 @@ shares = Table(
     ForeignKeyConstraint(["document_id", "version"], ["versions.document_id", "versions.number"]),
     CheckConstraint('"start" >= 0 AND "end" >= "start"', name="span"),
     Index("ix_shares_document", "workspace_id", "document_id"),
+)
+
+# Questions that found no answer, each time they were asked. `folded` is the same for questions that differ only in
+# their blanks and capitals.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _workspace(),
+    Column("folded", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("asker", Text),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_unanswered_workspace_id_folded", "workspace_id", "folded"),
 )

@@ -18,6 +18,7 @@ from bot.config import Config
 from bot.errors import BadConfiguration, QuotedeskError
 from bot.roles import LOCAL
 from bot.slack.app import build_slack_app
+from bot.slack.backroom import Backroom
 from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.web.app import Check, build_web
@@ -53,6 +54,7 @@ async def serve(
     async with aiohttp.ClientSession() as session:
         slack = build_slack_app(
             desk=app.desk,
+            backroom=backroom_of(app),
             deliveries=app.store.deliveries,
             limits=lambda workspace_id: _limits(app, workspace_id),
             workspace_of=lambda _team_id: LOCAL,
@@ -91,6 +93,11 @@ def _stopped_by_signal() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
+
+
+def backroom_of(app: Application) -> Backroom:
+    """The admins' use cases, for Slack."""
+    return Backroom(keeping=app.holdings, correcting=app.admin, previewing=app.previews, receiving=app.uploads)
 
 
 async def _limits(app: Application, workspace_id: str) -> frozenset[str]:

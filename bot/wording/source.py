@@ -8,6 +8,8 @@ from bot.wording import words
 from index.hit import DocumentCard
 from sources.document import Certainty, Cue, Page, Speaker
 
+_MOST_QUOTED = 3
+
 
 def clipped(name: str, room: int) -> str:
     """A title or a name in at most about `room` characters, its own cut marked.
@@ -20,8 +22,17 @@ def clipped(name: str, room: int) -> str:
 
 
 def speaker(card: Card, room: int) -> str:
+    """Who says the passage, and whom it quotes; neither is told as more than it is."""
+    said = _named(card.speaker, room)
+    quoted = list(dict.fromkeys(clipped(quote.speaker.label, room) for quote in card.quotes))
+    if not quoted:
+        return said
+    more = f" {words.AND_MORE.format(len(quoted) - _MOST_QUOTED)}" if len(quoted) > _MOST_QUOTED else ""
+    return f"{said}, {words.QUOTING.format(', '.join(quoted[:_MOST_QUOTED]) + more)}"
+
+
+def _named(who: Speaker | None, room: int) -> str:
     """The label as the record has it, the person where that is another name; a guess is called one."""
-    who = card.speaker
     label = clipped(who.label, room) if who else ""
     if who is None or not label:
         return words.UNATTRIBUTED

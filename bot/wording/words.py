@@ -18,6 +18,8 @@ UNATTRIBUTED = "unattributed"
 UNDATED = "undated"
 UNTITLED = "untitled"
 GUESSED_SPEAKER = "(the attribution is a guess)"
+QUOTING = "quoting {} (attributed in the text)"
+AND_MORE = "and {} more"
 READ_FROM_TEXT = "(date read from the text)"
 SET_BY_HAND = "(date set by the newsroom)"
 SUPERSEDED = "These words are from an earlier version of the source; it has changed since."
@@ -166,6 +168,10 @@ def also_in(copies: int) -> str:
 def similar_in(places: int) -> str:
     """Opens the list of documents that hold something alike."""
     return f"Similar in {counted(places, 'other document')}: "
+
+
+EARLIEST = "The earliest dated of these."
+"""Said of a card only where all its copies are dated, and later."""
 
 
 def and_more(number: int) -> str:

@@ -24,6 +24,8 @@ from index.sentences import ends
 from index.whoosh_engine import rows as row_facts
 from index.whoosh_engine.inverted import Ints, Inverted, invert
 from index.whoosh_engine.schema import LABELS, SOURCE
+from sources.document import Speaker
+from sources.people import NOBODY, People
 from sources.wire import date_to_json
 
 _U32 = "I"
@@ -49,7 +51,8 @@ class _Numbers(dict[str, int]):
 class SegmentBuilder:
     """Collects documents and writes them as one segment. Each document is added once."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: People = NOBODY) -> None:
+        self._people = people
         self._numbers = _Numbers()
         self._tokens = array(_U32)
         self._row_tokens = array("Q", [0])
@@ -62,6 +65,7 @@ class SegmentBuilder:
         self._labels: tuple[dict[str, int], ...] = tuple({} for _ in LABELS)
         self._label_of_row = tuple(array(_U32) for _ in LABELS)
         self._keys = array("q")
+        self._resolved: dict[tuple[str, tuple[Speaker, ...]], str] = {}  # of the document that was added last
         self._cards: list[DocumentCard] = []
         self._texts: list[bytes] = []
         self._bytes = 0
@@ -87,7 +91,7 @@ class SegmentBuilder:
             at, at_byte = passage.end, last
             self._places.extend((number, passage.start, passage.end, first, last))
             self._add_words(passage.text)
-            self._add_facts(entry.card, passage)
+            self._add_facts(entry, passage)
         encoded = entry.text.encode()
         self._texts.append(encoded)
         self._bytes += len(encoded)
@@ -103,7 +107,8 @@ class SegmentBuilder:
         # Numbers are this segment's own; the key must be alike in every segment, so it is made of the terms.
         self._keys.append(key_of_words(names[number] for number, _ in words))
 
-    def _add_facts(self, card: DocumentCard, passage: Passage) -> None:
+    def _add_facts(self, entry: Entry, passage: Passage) -> None:
+        card = entry.card
         added = card.added.date().toordinal()
         said, published = row_facts.days(passage.said), row_facts.days(card.published)
         when = said if passage.said else published
@@ -113,9 +118,23 @@ class SegmentBuilder:
         self._mention_ptr.append(len(self._mentions) // 2)
         self._meta.append(row_facts.passage_to_json(passage))
         for values, of_row, words in zip(
-            self._labels, self._label_of_row, row_facts.label_words(card, passage), strict=True
+            self._labels,
+            self._label_of_row,
+            row_facts.label_words(card, passage, self._who(entry, passage)),
+            strict=True,
         ):
             of_row.append(values.setdefault(words, len(values)))
+
+    def _who(self, entry: Entry, passage: Passage) -> str:
+        speakers = tuple(
+            dict.fromkeys(each for each in (passage.speaker, *(q.speaker for q in passage.quotes)) if each)
+        )
+        if (entry.card.id, speakers) not in self._resolved:
+            named = f"{entry.card.title or ''}\n{entry.text}"
+            self._resolved = {(entry.card.id, speakers): row_facts.people_words(speakers, self._people, named)} | {
+                key: words for key, words in self._resolved.items() if key[0] == entry.card.id
+            }
+        return self._resolved[entry.card.id, speakers]
 
     def write(self, folder: Path) -> None:
         """Write the segment into a new folder and bring it to the disk; the caller makes it part of an index."""

@@ -19,12 +19,12 @@ WEIGHTS: Mapping[str, float] = {
 """The fields in which a loose word counts as found, and what it is worth there beside the passage's own words."""
 
 _FIELDS = {
-    FieldName.SPEAKER: schema.SPEAKER,
-    FieldName.SOURCE: schema.SOURCE,
-    FieldName.PUBLISHER: schema.PUBLISHER,
-    FieldName.TYPE: schema.KIND,
-    FieldName.TITLE: schema.TITLE,
-    FieldName.PAGE: schema.PAGE,
+    FieldName.SPEAKER: (schema.SPEAKER, schema.WHO),
+    FieldName.SOURCE: (schema.SOURCE,),
+    FieldName.PUBLISHER: (schema.PUBLISHER,),
+    FieldName.TYPE: (schema.KIND,),
+    FieldName.TITLE: (schema.TITLE,),
+    FieldName.PAGE: (schema.PAGE,),
 }
 
 
@@ -93,7 +93,8 @@ def _every(node: Every, field: str | None) -> wq.Query:
 
 
 def _field(node: Field, _: str | None) -> wq.Query:
-    return _in(node.node, _FIELDS[node.name])
+    found = [_in(node.node, name) for name in _FIELDS[node.name]]
+    return found[0] if len(found) == 1 else wq.Or(found)
 
 
 def _near(node: Near, _: str | None) -> wq.Query:

@@ -21,6 +21,7 @@ from index.whoosh_engine.leaf import Leaf
 from index.whoosh_engine.search import Snapshot
 from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.writer import Writer
+from sources.people import NOBODY, People
 
 _MOST_SUGGESTED = 10
 _TRIES = 3
@@ -31,11 +32,13 @@ Result = TypeVar("Result")
 class WhooshEngine:
     """An index in one folder. Searches run in a bounded pool of threads, writing in a thread of its own.
 
-    A change made by another process is seen by the next search.
+    A change made by another process is seen by the next search. `people` says whom `speaker:` finds by which name; an
+    index that was built with another table is outdated.
     """
 
-    def __init__(self, root: Path, threads: int | None = None) -> None:
+    def __init__(self, root: Path, threads: int | None = None, people: People = NOBODY) -> None:
         self._generations = Generations(root)
+        self._people = people
         self._searching = ThreadPoolExecutor(threads or os.cpu_count() or 2, "search")
         self._writing = ThreadPoolExecutor(1, "index")
         self._lock = threading.Lock()
@@ -58,7 +61,7 @@ class WhooshEngine:
     async def rebuild(self, batches: AsyncIterable[Batch]) -> Stamp:
         """See the port."""
         name = await self._run(self._writing, self._generations.begin)
-        writer, sequence = Writer(self._generations, name), 0
+        writer, sequence = Writer(self._generations, name, self._people), 0
         async for batch in batches:
             entries, sequence = batch.replaced, batch.sequence
             await self._run(self._writing, lambda entries=entries: writer.add(entries))
@@ -97,7 +100,7 @@ class WhooshEngine:
     def _writer(self, name: str | None) -> Writer:
         if name is None:
             raise IndexUnavailable("There is no index yet: build it with `quotedesk reindex`.")
-        return Writer(self._generations, name, self._generations.manifest(name))
+        return Writer(self._generations, name, self._people, self._generations.manifest(name))
 
     def _finish(self, writer: Writer, sequence: int) -> Stamp:
         stamp = writer.commit(sequence)
@@ -113,7 +116,7 @@ class WhooshEngine:
         live = self._generations.manifest(pointer.live).stamp
         previous = self._stamp_if_sound(pointer.previous)
         size = self._generations.size(pointer.live) + self._generations.size(pointer.previous)
-        return EngineStatus(live, previous, size, outdated=live.schema != schema.stamp())
+        return EngineStatus(live, previous, size, outdated=live.schema != schema.stamp(self._people))
 
     def _stamp_if_sound(self, name: str | None) -> Stamp | None:
         """A kept generation that can no longer be read (another version wrote it) is none to go back to."""
@@ -163,4 +166,4 @@ class WhooshEngine:
             segment = self._segments[folder]
             alive = np.array([card.id not in record.gone for card in segment.cards], bool)
             leaves.append(Leaf(segment, alive[segment.row_card]))
-        return Snapshot(manifest.stamp, leaves)
+        return Snapshot(manifest.stamp, leaves, self._people)

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from index.hit import DocumentCard
-from index.passage import Passage
+from index.passage import Passage, Quote
 from sources.document import Certainty, Cue, Page, PartialDate, Speaker
+from sources.people import People, Person
 from sources.wire import date_from_json, date_to_json
 
 NO_DAY = -(2**31)
@@ -46,7 +47,8 @@ def passage_to_json(passage: Passage) -> bytes:
     """Everything of a passage but its place and its words."""
     data = {
         "version": passage.version,
-        "speaker": passage.speaker and [passage.speaker.label, passage.speaker.person, passage.speaker.certainty],
+        "speaker": passage.speaker and _speaker_to_json(passage.speaker),
+        "quotes": [[quote.start, quote.end, *_speaker_to_json(quote.speaker)] for quote in passage.quotes],
         "said": date_to_json(passage.said),
         "mentioned": [date_to_json(day) for day in passage.mentioned],
         "pages": [[page.file, page.printed] for page in passage.pages],
@@ -71,7 +73,12 @@ def passage_from_json(data: bytes, document_id: str, start: int, end: int, text:
         pages=tuple(Page(*page) for page in read.get("pages", ())),
         cue=Cue(*read["cue"]) if "cue" in read else None,
         heading=read.get("heading"),
+        quotes=tuple(Quote(start, end, _speaker(*who)) for start, end, *who in read.get("quotes", ())),
     )
+
+
+def _speaker_to_json(speaker: Speaker) -> list[str | None]:
+    return [speaker.label, speaker.person, speaker.certainty]
 
 
 def _speaker(label: str, person: str | None, certainty: str) -> Speaker:
@@ -88,8 +95,30 @@ def page_words(pages: Iterable[Page]) -> str:
     return " ".join(dict.fromkeys(str(name) for page in pages for name in (page.file, page.printed) if name))
 
 
-def label_words(card: DocumentCard, passage: Passage) -> tuple[str, ...]:
-    """The values of the label fields, in the order of `schema.LABELS`."""
+def people_words(speakers: Iterable[Speaker], people: People, text: str) -> str:
+    """What else speakers are found by: who they are by the table of people, by every form of their names."""
+    words: dict[str, None] = {}
+    for speaker in speakers:
+        person = people.who(speaker.person or speaker.label, text) or people.who(speaker.label, text)
+        words |= dict.fromkeys((person_term(person), *person.names) if person else _names(speaker))
+    return " ".join(words)
+
+
+def _names(speaker: Speaker) -> Iterable[str]:
+    return (name for name in (speaker.label, speaker.person) if name)
+
+
+def person_term(person: Person) -> str:
+    """One word that stands for a person of the table.
+
+    >>> person_term(Person("Donald Trump Jr."))
+    'donaldtrumpjr'
+    """
+    return "".join(filter(str.isalnum, person.name)).casefold()
+
+
+def label_words(card: DocumentCard, passage: Passage, who: str) -> tuple[str, ...]:
+    """The values of the label fields, in the order of `schema.LABELS`; `who` is what `people_words` gives."""
     return (
         card.title or "",
         speaker_words(passage.speaker),
@@ -98,4 +127,5 @@ def label_words(card: DocumentCard, passage: Passage) -> tuple[str, ...]:
         card.kind or "",
         card.source_id,
         page_words(passage.pages),
+        who,
     )

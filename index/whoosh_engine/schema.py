@@ -2,7 +2,7 @@
 
 `exact` holds every word of a passage as written (folded), `text` the same words by their stems; a phrase and
 `"not"` are found in `exact`, a loose word in `text`. The others are the document's and the speaker's own words,
-stemmed like the text.
+stemmed like the text; `who` are all names of the people who speak or are quoted, asked by `speaker:` only.
 """
 
 import hashlib
@@ -14,15 +14,16 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.fields import STORED, TEXT, Schema
 
 from index import analysis, split
+from sources.people import People
 
 EXACT, TEXT_FIELD = "exact", "text"
 TITLE, SPEAKER, PUBLISHER, WHEN = "title", "speaker", "publisher", "when"
-KIND, SOURCE, PAGE = "kind", "source", "page"
+KIND, SOURCE, PAGE, WHO = "kind", "source", "page", "who"
 
-LABELS = (TITLE, SPEAKER, PUBLISHER, WHEN, KIND, SOURCE, PAGE)
+LABELS = (TITLE, SPEAKER, PUBLISHER, WHEN, KIND, SOURCE, PAGE, WHO)
 """Fields whose few distinct values are shared by many passages."""
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the files of a segment change."""
 
 
@@ -52,7 +53,7 @@ def schema() -> Schema:
     )
 
 
-def stamp() -> str:
-    """A short name for how an index is built: words, stems, passages and files."""
-    parts = (FORMAT, analysis.REVISION, split.REVISION, Stemmer.version())
+def stamp(people: People) -> str:
+    """A short name for how an index is built: words, stems, passages, people and files."""
+    parts = (FORMAT, analysis.REVISION, split.REVISION, Stemmer.version(), people.digest)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]

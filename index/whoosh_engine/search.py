@@ -17,13 +17,16 @@ from index.whoosh_engine.fold import folded
 from index.whoosh_engine.leaf import Leaf
 from index.whoosh_engine.ranking import Clue, Ranking, closer, ranked
 from index.whoosh_engine.show import hit
+from index.whoosh_engine.speakers import resolved
 from index.whoosh_engine.spelling import meant
+from sources.people import People
 
 
 class Snapshot:
     """The live segments of a generation; searches share it between threads."""
 
-    def __init__(self, stamp: Stamp, leaves: Sequence[Leaf]) -> None:
+    def __init__(self, stamp: Stamp, leaves: Sequence[Leaf], people: People) -> None:
+        self.people = people
         self.stamp = stamp
         self.leaves = tuple(leaves)
         self.statistics = Statistics([leaf.segment for leaf in leaves])
@@ -81,8 +84,8 @@ class _Search:
             required, strict = kept, self._allowed(kept)
         ranking, left_out = self._rank(strict, wanted, required)
         offset = _offset(query.cursor)
-        groups, more = folded(self.snapshot.leaves, self.readable, ranking, offset, query.limit)
         clues = [*wanted, *required]
+        groups, more = folded(self.snapshot.leaves, self.readable, ranking, clues, offset, query.limit)
         return Results(
             hits=tuple(hit(self.snapshot.leaves, group, ranking, clues) for group in groups),
             total=ranking.complete_rows if exact else 0,
@@ -105,7 +108,7 @@ class _Search:
         return Clue(asked or node, node, found)
 
     def _find(self, node: Node) -> tuple[Found, ...]:
-        query = compiled(node)
+        query = compiled(resolved(node, self.snapshot.people))
         return self._readable_only(tuple(evaluator.found(query) for evaluator in self.snapshot.evaluators))
 
     def _readable_only(self, found: Sequence[Found]) -> tuple[Found, ...]:

@@ -1,59 +1,67 @@
 """A ranked row as a `Hit`: the words, the found ones marked, what is missing, where else it stands."""
 
+import re
 from collections.abc import Sequence
 
-import numpy as np
-
-from index.analysis import terms
+from index.analysis import chunks
 from index.hit import Copy, Hit
 from index.query.describe import say
-from index.query.nodes import Node, Phrase
 from index.spans import spans
-from index.whoosh_engine.evaluate import phrase_places
+from index.whoosh_engine.copies import Stretch, Twin
 from index.whoosh_engine.fold import Group
 from index.whoosh_engine.leaf import Leaf
 from index.whoosh_engine.ranking import Clue, Ranking
+from index.whoosh_engine.rows import NO_DAY
 from index.whoosh_engine.segment import Segment
+
+_SIGNS = re.compile(r"[^\w\s]*")
 
 
 def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[Clue]) -> Hit:
     """The hit of one group. A phrase that runs on into the next passage widens what is shown up to its end."""
     number, row = int(ranking.leaf[group.best]), int(ranking.row[group.best])
     segment = leaves[number].segment
-    held = [clue for clue in clues if _holds(clue, number, row)]
-    last = max((_last_row(segment, row, clue.searched) for clue in held), default=row)
-    passage = segment.passage(row, last)
-    copies = [_copy(leaves, place) for place in group.copies] if last == row else []
+    passage = segment.passage(row, group.last)
     return Hit(
         passage=passage,
         document=segment.cards[int(segment.row_card[row])],
         score=round(float(ranking.score[group.best]), 4),
-        spans=spans(passage.text, [clue.searched for clue in held]),
-        missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in held)),
-        also_in=tuple(copy for text, copy in copies if text == passage.text),
-        similar_in=tuple(copy for text, copy in copies if text != passage.text),
+        spans=spans(passage.text, [clue.searched for clue in group.held]),
+        missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held)),
+        also_in=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.exact),
+        similar_in=tuple(_copy(leaves, twin.place) for twin in group.twins if not twin.exact),
+        earliest=_earliest(leaves, segment, row, group.twins),
     )
 
 
-def _holds(clue: Clue, number: int, row: int) -> bool:
-    rows = clue.found[number].rows
-    at = int(np.searchsorted(rows, row))
-    return at < len(rows) and int(rows[at]) == row
+def _copy(leaves: Sequence[Leaf], place: Stretch) -> Copy:
+    segment = leaves[place.leaf].segment
+    first, last = _row(segment, place.first), _row(segment, place.last - 1)
+    start = _edge(segment, first, place.first)[0] if place.first > segment.row_tokens[first] else 0
+    end = _edge(segment, last, place.last - 1)[1] if place.last < segment.row_tokens[last + 1] else None
+    document = segment.cards[int(segment.row_card[first])]
+    begins = int(segment.row_place[first, 0]) + start
+    return Copy(document, begins, int(segment.row_place[last, 1] if end is None else segment.row_place[last, 0] + end))
 
 
-def _last_row(segment: Segment, row: int, node: Node) -> int:
-    """The row in which the longest reaching occurrence of a phrase that begins in `row` ends."""
-    if not isinstance(node, Phrase):
-        return row
-    words = terms(node.text)
-    places = phrase_places(segment, words)
-    first, last = np.searchsorted(places, segment.row_tokens[row : row + 2])
-    inside = segment.row_at(places[first:last] + (len(words) - 1))
-    # A phrase that is whole within the passage needs no more of the next one.
-    return row if not len(inside) or int(inside.min()) == row else int(inside.min())
+def _row(segment: Segment, place: int) -> int:
+    return int(segment.row_tokens.searchsorted(place, side="right")) - 1
 
 
-def _copy(leaves: Sequence[Leaf], place: tuple[int, int]) -> tuple[str, Copy]:
-    segment, row = leaves[place[0]].segment, place[1]
-    start, end = (int(offset) for offset in segment.row_place[row, :2])
-    return segment.text(row, row), Copy(segment.cards[int(segment.row_card[row])], start, end)
+def _edge(segment: Segment, row: int, place: int) -> tuple[int, int]:
+    """Where in the row's text the word at `place` begins and ends, with the signs (quotes, stops) that touch it."""
+    text = segment.text(row, row)
+    word = list(chunks(text))[place - int(segment.row_tokens[row])]
+    before = _SIGNS.match(text[: word.start()][::-1])
+    after = _SIGNS.match(text, word.end())
+    return word.start() - (before.end() if before else 0), after.end() if after else word.end()
+
+
+def _earliest(leaves: Sequence[Leaf], segment: Segment, row: int, twins: Sequence[Twin]) -> bool:
+    """Whether all are dated and the last day that this one may mean lies before the first of every other."""
+    first, last = segment.row_days[:2, row].tolist()
+    others = [
+        int(other.row_days[0, _row(other, twin.place.first)])
+        for twin, other in ((twin, leaves[twin.place.leaf].segment) for twin in twins)
+    ]
+    return bool(others) and first != NO_DAY and all(last < day for day in others)

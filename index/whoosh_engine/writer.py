@@ -13,6 +13,7 @@ from index.whoosh_engine import schema
 from index.whoosh_engine.build import SegmentBuilder
 from index.whoosh_engine.generations import Generations, Manifest, SegmentRecord, folder_size
 from index.whoosh_engine.segment import Segment
+from sources.people import People
 
 ROWS = 200_000
 """A segment is written when it has so many passages: this bounds the memory of a build."""
@@ -24,11 +25,12 @@ _SEGMENTS = 8
 class Writer:
     """Adds batches to one generation. Each call leaves the generation whole, before and after."""
 
-    def __init__(self, generations: Generations, name: str, manifest: Manifest | None = None) -> None:
+    def __init__(self, generations: Generations, name: str, people: People, manifest: Manifest | None = None) -> None:
         self._generations = generations
+        self._people = people
         self.name = name
-        self.manifest = manifest or Manifest(Stamp(name, 0, schema.stamp(), datetime.now(UTC), 0, 0))
-        self._builder = SegmentBuilder()
+        self.manifest = manifest or Manifest(Stamp(name, 0, schema.stamp(people), datetime.now(UTC), 0, 0))
+        self._builder = SegmentBuilder(people)
 
     def apply(self, batch: Batch) -> None:
         """Put the batch's documents in the place of what was there of them, and write the manifest."""
@@ -71,7 +73,7 @@ class Writer:
         return frozenset(card.id for card in self._open(record).cards)
 
     def _flush(self) -> None:
-        builder, self._builder = self._builder, SegmentBuilder()
+        builder, self._builder = self._builder, SegmentBuilder(self._people)
         if not builder.documents:
             return
         number = self.manifest.numbered + 1

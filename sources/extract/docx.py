@@ -21,7 +21,8 @@ from lxml import etree
 from sources.document import Extract, Heading, Origin, PartialDate, Raw
 from sources.errors import Unreadable
 from sources.extract.builder import TextBuilder
-from sources.extract.spoken import add_turns
+from sources.extract.datelines import add_said, stated_date
+from sources.extract.spoken import add_speakers
 from sources.extract.xml_tree import parse_xml
 from sources.extract.zipped import member, open_zip
 
@@ -44,6 +45,9 @@ _DAMAGED = (OpcError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, etre
 _TEMPLATE_DAY = date(2013, 12, 23)
 """The date inside python-docx's own template, and so in every file that was made with it and not dated."""
 
+_UNSET_CLOCK = "01-01 00:00:00"
+"""The beginning of a year is a time that a program writes for want of one."""
+
 _Element = Any
 """lxml's element; python-docx's subclasses of it are not typed."""
 
@@ -63,17 +67,20 @@ def _read(document: Document) -> Extract:
     _add(builder, main.body, styles)
     for notes in _notes(document):
         _add(builder, notes, styles)
-    add_turns(builder)
+    transcript = add_speakers(builder)
     facts = document.core_properties
+    # A memo that states no date has none but the day on which it was begun, which is a guess at its publication.
+    published = stated_date(builder.text) or _date(facts.created, Origin.DERIVED)
+    warnings = add_said(builder, facts.title, published, transcript)
     author = None if facts.author.strip().lower() in _NO_AUTHORS else facts.author
     return builder.build(
         "The Word document holds no text.",
         title=facts.title or None,
         author=author,
-        # A memo has no other date than the day on which it was begun, which is a guess at its publication.
-        published=_date(facts.created, Origin.DERIVED),
+        published=published,
         modified=_date(facts.modified, Origin.DECLARED),
         language=facts.language or None,
+        warnings=tuple(warnings),
     )
 
 
@@ -150,6 +157,6 @@ def _level(style: str) -> int | None:
 
 
 def _date(time: datetime | None, origin: Origin) -> PartialDate | None:
-    if time is None or time.date() == _TEMPLATE_DAY:
+    if time is None or time.date() == _TEMPLATE_DAY or f"{time:%m-%d %H:%M:%S}" == _UNSET_CLOCK:
         return None
     return PartialDate.parse(time.date().isoformat(), origin)

@@ -10,7 +10,7 @@ from sources.document import Extract, Origin, Raw
 from sources.errors import Unreadable
 from sources.extract.builder import TextBuilder
 from sources.extract.markup import add_markup
-from sources.extract.spoken import add_turns
+from sources.extract.spoken import add_speakers
 from sources.extract.xml_tree import local_name, parse_xml
 from sources.extract.zipped import member, open_zip
 
@@ -29,7 +29,7 @@ def extract(raw: Raw) -> Sequence[Extract]:
             if chapter is None:
                 raise Unreadable(f"The EPUB is not complete: its chapter {name} is missing.")
             add_markup(builder, chapter, "application/xhtml+xml")
-    add_turns(builder)
+    add_speakers(builder)
     date = _fact(package, "date")
     return [
         builder.build(

@@ -4,8 +4,10 @@ lxml reads them: feedparser, the usual library, needs a package that comes only 
 locked, hashed installation of wheels can hold.
 """
 
+import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -28,18 +30,60 @@ _ROOTS = ("rss", "feed", "RDF")
 _Element = Any
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed tells of one page: where it is, the facts, and its words as markup, often only the first of them."""
+
+    link: str | None
+    title: str | None
+    author: str | None
+    publisher: str | None
+    published: PartialDate | None
+    markup: str
+
+
 def extract(raw: Raw) -> Sequence[Extract]:
     """A document for each item that has words, `part` being its guid, id or link. Raises Unreadable, NoText."""
-    root = _parse(raw)
-    if local_name(root) not in _ROOTS:
-        raise NoText("The XML file is neither an RSS nor an Atom feed.")
-    publisher = _text(_child(_child(root, "channel"), "title")) or _text(_child(root, "title"))
-    items = [element for element in root.iter() if local_name(element) in ("item", "entry")]
+    items, publisher = _items(raw)
     found = [_item(item, raw.location, publisher, number) for number, item in enumerate(items, 1)]
     documents = [document for document in found if document is not None]
     if not documents:
         raise NoText("The feed holds no items with text.")
     return documents
+
+
+def entries(raw: Raw) -> Sequence[Entry]:
+    """All items in the feed's order, for those who fetch the pages themselves. Raises Unreadable, NoText."""
+    items, publisher = _items(raw)
+    return [_entry(item, _facts(item, raw.location, publisher, number)) for number, item in enumerate(items, 1)]
+
+
+def _items(raw: Raw) -> tuple[list[_Element], str | None]:
+    """The feed's items, and its name."""
+    root = _parse(raw)
+    if local_name(root) not in _ROOTS:
+        raise NoText("The XML file is neither an RSS nor an Atom feed.")
+    publisher = _text(_child(_child(root, "channel"), "title")) or _text(_child(root, "title"))
+    return [element for element in root.iter() if local_name(element) in ("item", "entry")], publisher
+
+
+def _entry(item: _Element, facts: Facts) -> Entry:
+    bodies = (_markup(body) for name in _BODIES if (body := _child(item, name)) is not None)
+    return Entry(
+        link=facts.get("url"),
+        title=facts.get("title"),
+        author=facts.get("author"),
+        publisher=facts.get("publisher"),
+        published=facts.get("published"),
+        markup=next((markup for markup in bodies if markup.strip()), ""),
+    )
+
+
+def _markup(body: _Element) -> str:
+    if len(body):
+        return etree.tostring(body, encoding="unicode", with_tail=False)
+    text = _text(body) or ""
+    return html.escape(text) if body.get("type") == "text" or not looks_like_markup(text) else text
 
 
 def _parse(raw: Raw) -> _Element:
@@ -62,8 +106,12 @@ def _item(item: _Element, base: str, publisher: str | None, number: int) -> Extr
             break
     else:
         return None
+    return builder.build(**_facts(item, base, publisher, number))
+
+
+def _facts(item: _Element, base: str, publisher: str | None, number: int) -> Facts:
     link = _link(item, base)
-    facts = Facts(
+    return Facts(
         part=_text(_child(item, "guid")) or _text(_child(item, "id")) or link or str(number),
         title=plain(_unescaped(_text(_child(item, "title")) or "")) or None,
         publisher=_text(_child(_child(item, "source"), "title")) or publisher,
@@ -72,7 +120,6 @@ def _item(item: _Element, base: str, publisher: str | None, number: int) -> Extr
         published=_date(item, ("pubDate", "published", "date", "issued")) or _date(item, ("updated",)),
         modified=_date(item, ("updated", "modified")),
     )
-    return builder.build(**facts)
 
 
 def _add_body(builder: TextBuilder, body: _Element) -> None:

@@ -23,21 +23,21 @@ class Format:
 
 
 FORMATS = (
-    Format("plain", "sources.extract.plain", 1, (".txt", ".text", ".log"), ("text/plain",)),
-    Format("markdown", "sources.extract.markdown", 1, (".md", ".markdown"), ("text/markdown",)),
-    Format("html", "sources.extract.html", 1, (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
-    Format("pdf", "sources.extract.pdf", 1, (".pdf",), ("application/pdf",)),
+    Format("plain", "sources.extract.plain", 2, (".txt", ".text", ".log"), ("text/plain",)),
+    Format("markdown", "sources.extract.markdown", 2, (".md", ".markdown"), ("text/markdown",)),
+    Format("html", "sources.extract.html", 2, (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
+    Format("pdf", "sources.extract.pdf", 2, (".pdf",), ("application/pdf",)),
     Format(
         "docx",
         "sources.extract.docx",
-        1,
+        2,
         (".docx",),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     ),
     Format("captions", "sources.extract.captions", 1, (".vtt", ".srt"), ("text/vtt", "application/x-subrip")),
     Format("table", "sources.extract.table", 1, (".csv", ".tsv"), ("text/csv", "text/tab-separated-values")),
-    Format("json", "sources.extract.json_article", 1, (".json",), ("application/json",)),
-    Format("epub", "sources.extract.epub", 1, (".epub",), ("application/epub+zip",)),
+    Format("json", "sources.extract.json_article", 2, (".json",), ("application/json",)),
+    Format("epub", "sources.extract.epub", 2, (".epub",), ("application/epub+zip",)),
     Format(
         "feed",
         "sources.extract.feed",

@@ -104,12 +104,17 @@ def _facts(fields: Mapping[str, str], warnings: list[str]) -> Facts:
 
 
 def _date(fields: Mapping[str, str], keys: tuple[str, ...], warnings: list[str]) -> PartialDate | None:
+    """The first of the `keys` that is a date. What can't be read, or says another day, becomes a warning."""
+    kept: PartialDate | None = None
     for key in keys:
-        if value := fields.get(key):
-            if found := read_date(value, Origin.DECLARED):
-                return found
+        value = fields.get(key)
+        found = read_date(value, Origin.DECLARED) if value else None
+        if value and found is None:
             warnings.append(f"The {key} of the front matter can't be read as a date: {value[:60]}")
-    return None
+        elif kept and found and (found.last < kept.first or kept.last < found.first):
+            warnings.append(f"The front matter gives two dates: {kept.value} is kept, {found.value} ({key}) is not.")
+        kept = kept or found
+    return kept
 
 
 def _address(fields: Mapping[str, str], keys: tuple[str, ...], warnings: list[str]) -> str | None:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from sources.document import Extract, Heading, Raw
 from sources.extract.builder import TextBuilder
+from sources.extract.datelines import add_said
 from sources.extract.html_blocks import Block, blocks
 from sources.extract.html_dates import dates_of
 from sources.extract.html_head import author_of, publisher_of, read_head, title_of, url_of
 from sources.extract.html_main import main_blocks
 from sources.extract.html_page import parse, remove_furniture, remove_unseen
 from sources.extract.preformatted import add_preformatted
-from sources.speakers import turns
+from sources.extract.spoken import add_speakers
 
 _NOTHING = "The page holds no text of its own; what is seen in a browser may be made by its scripts."
 _LITTLE = 200
@@ -27,22 +28,23 @@ def extract(raw: Raw) -> Sequence[Extract]:
     builder = TextBuilder()
     add_blocks(builder, main_blocks(page, found))
     text = builder.text
-    for mark in turns(text):
-        builder.mark(mark.start, mark.value, mark.end)
+    transcript = add_speakers(builder)
     url = url_of(head, raw.location)
     dates = dates_of(head, page, url, [block.text for block in found[:6]], raw.fetched_at)
+    title = title_of(head, page)
+    warnings = (*dates.warnings, *add_said(builder, title, dates.published, transcript))
     little = ("The page holds very little text; is it an error page?",) if len(text) < _LITTLE else ()
     return [
         builder.build(
             _NOTHING,
-            title=title_of(head, page),
+            title=title,
             publisher=publisher_of(head),
             author=author_of(head),
             url=url,
             language=head.language,
             published=dates.published,
             modified=dates.modified,
-            warnings=dates.warnings + little,
+            warnings=warnings + little,
         )
     ]
 

@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 
 from sources.dates import read_date
 from sources.document import Origin, PartialDate, Precision
+from sources.extract.datelines import dateline
 from sources.extract.html_head import Head
-from sources.extract.opening import dateline
 
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
@@ -39,11 +39,9 @@ class Dates:
 def dates_of(head: Head, page: HtmlElement, url: str | None, opening: Sequence[str], now: datetime) -> Dates:
     """The dates of `page`, fetched at `now`. `opening` are the first lines of its visible text."""
     warnings: list[str] = []
-    return Dates(
-        _first(_published(head, page, url, opening), now, warnings),
-        _first(_declared(head, "dateModified", _MODIFIED), now, warnings),
-        tuple(warnings),
-    )
+    published = _first(_published(head, page, url, opening), now, warnings)
+    modified = _first(_declared(head, "dateModified", _MODIFIED), now, warnings)
+    return Dates(published, modified, (*warnings, *_contradicted(head, published)))
 
 
 def _first(candidates: Iterator[PartialDate | str], now: datetime, warnings: list[str]) -> PartialDate | None:
@@ -62,6 +60,15 @@ def _declared(head: Head, linked: str, metas: Sequence[str]) -> Iterator[Partial
     if isinstance(value := head.article.get(linked), str):
         yield value
     yield from (value for name in metas if (value := head.metas.get(name)))
+
+
+def _contradicted(head: Head, published: PartialDate | None) -> Iterator[str]:
+    """The first other date of publication that the page declares; clocks of two zones may stand a day apart."""
+    declared = (read_date(value) for value in _declared(head, "datePublished", _PUBLISHED) if isinstance(value, str))
+    for other in declared:
+        if published and other and max(published.first, other.first) - min(published.last, other.last) > _CLOCKS_DIFFER:
+            yield f"The page gives two dates of publication: {published.value} is kept, {other.value} is not."
+            return
 
 
 def _published(head: Head, page: HtmlElement, url: str | None, opening: Sequence[str]) -> Iterator[PartialDate | str]:

@@ -11,7 +11,7 @@ from sources.extract.builder import Facts, TextBuilder
 from sources.extract.decode import decode
 from sources.extract.markup import add_markup, looks_like_markup, plain
 from sources.extract.sniff import charset_of
-from sources.extract.spoken import add_turn, add_turns, seconds
+from sources.extract.spoken import add_speakers, add_turn, seconds
 
 _MAX_DOCUMENTS = 20_000
 _TEXTS = (
@@ -87,7 +87,7 @@ def _document(item: _Object, part: str) -> Extract | None:
         for paragraph in _paragraphs(item.get(name)):
             _add(builder, paragraph)
         if builder.text.strip():
-            add_turns(builder)
+            add_speakers(builder)
             return builder.build(_NOTHING, **_facts(item, part))
     return None
 

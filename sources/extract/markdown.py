@@ -12,6 +12,7 @@ from sources.document import Extract, Heading, Raw
 from sources.errors import NoText
 from sources.extract.builder import TextBuilder
 from sources.extract.clean import clean
+from sources.extract.datelines import add_said, stated_date
 from sources.extract.decode import decode
 from sources.extract.frontmatter import split
 from sources.extract.html import add_blocks
@@ -19,7 +20,7 @@ from sources.extract.html_blocks import blocks
 from sources.extract.html_page import HEADINGS, remove_unseen, tree
 from sources.extract.opening import declared_speaker
 from sources.extract.sniff import charset_of
-from sources.speakers import turns
+from sources.extract.spoken import add_speakers
 
 _LONGEST_HEADING = 250
 """A paragraph above a line of dashes is a heading to Markdown; a long one is still a paragraph."""
@@ -46,12 +47,14 @@ def extract(raw: Raw) -> Sequence[Extract]:
     builder = TextBuilder()
     title = _add(builder, _parsed(body))
     text = builder.text
-    marks = turns(text)
-    for mark in marks:
-        builder.mark(mark.start, mark.value, mark.end)
+    speaker = declared_speaker(text)
+    transcript = add_speakers(builder, speaker)
     facts["title"] = facts.get("title") or title
-    if not marks and not facts.get("speaker"):
-        facts["speaker"] = declared_speaker(text)
+    if speaker and not transcript and not facts.get("speaker"):
+        facts["speaker"] = speaker[1]
+    published = facts["published"] = facts.get("published") or stated_date(text)
+    said = add_said(builder, facts["title"], published, transcript or bool(facts.get("speaker")))
+    facts["warnings"] = (*facts.get("warnings", ()), *said)
     return [builder.build(**facts)]
 
 

@@ -14,12 +14,13 @@ import pypdfium2.raw as pdfium_c
 from sources.document import Extract, Heading, Origin, Page, PartialDate, Raw
 from sources.errors import NoText, Unreadable
 from sources.extract.builder import TextBuilder
+from sources.extract.datelines import add_said
 from sources.extract.pdf_furniture import Body, bodies
 from sources.extract.pdf_hyphens import join, vocabulary
 from sources.extract.pdf_layout import Line, lines
 from sources.extract.pdf_paragraphs import Paragraph, body_height, paragraphs
 from sources.extract.pdf_words import SOFT_HYPHEN, PageText
-from sources.extract.spoken import add_turns
+from sources.extract.spoken import add_speakers
 
 MAX_PAGES = 5_000
 _HEADER = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<head|<body)", re.IGNORECASE)
@@ -65,13 +66,14 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
     _refuse_unmapped(found)
     builder = TextBuilder()
     _build(builder, [body.lines for body in found], _pages(document, found), _outline(document))
-    add_turns(builder)
-    warnings = list(_missing_pages(len(found), written))
+    transcript = add_speakers(builder)
+    facts = document.get_metadata_dict()
+    title = _title(facts.get("Title", ""))
+    warnings = [*_missing_pages(len(found), written), *add_said(builder, title, None, transcript)]
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES:,} of {len(document):,} pages were read.")
-    facts = document.get_metadata_dict()
     return builder.build(
-        title=_title(facts.get("Title", "")),
+        title=title,
         author=_author(facts.get("Author", "")),
         modified=_date(facts.get("ModDate", "")) or _date(facts.get("CreationDate", "")),
         warnings=tuple(warnings),

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sources.document import Extract, Raw
 from sources.extract.builder import TextBuilder
 from sources.extract.clean import clean
+from sources.extract.datelines import add_said, stated_date
 from sources.extract.decode import decode
 from sources.extract.frontmatter import split
 from sources.extract.opening import declared_speaker, opening
 from sources.extract.sniff import charset_of
-from sources.speakers import turns
+from sources.extract.spoken import add_speakers
 
 
 def extract(raw: Raw) -> Sequence[Extract]:
@@ -18,10 +19,12 @@ def extract(raw: Raw) -> Sequence[Extract]:
     builder = TextBuilder()
     builder.add(body)
     text = builder.text
-    marks = turns(text)
-    for mark in marks:
-        builder.mark(mark.start, mark.value, mark.end)
+    speaker = declared_speaker(text)
+    transcript = add_speakers(builder, speaker)
     facts = declared or opening(text)
-    if not marks and (speaker := declared_speaker(text)):
-        facts.setdefault("speaker", speaker)
+    if speaker and not transcript:
+        facts.setdefault("speaker", speaker[1])
+    published = facts["published"] = facts.get("published") or stated_date(text)
+    said = add_said(builder, facts.get("title"), published, transcript or bool(facts.get("speaker")))
+    facts["warnings"] = (*facts.get("warnings", ()), *said)
     return [builder.build(**facts)]

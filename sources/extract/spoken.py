@@ -1,8 +1,10 @@
 """Turns: those that a file keeps as records (a table's rows, a JSON list), and those found in a built text."""
 
 import re
+from dataclasses import replace
 
-from sources.document import Cue, MarkValue, Speaker
+from sources.attribution import attributions
+from sources.document import Cue, Mark, MarkValue, Speaker
 from sources.extract.builder import TextBuilder
 from sources.speaker_labels import person_of
 from sources.speakers import turns
@@ -19,10 +21,29 @@ def add_turn(builder: TextBuilder, label: str, text: str, start: float | None = 
     builder.paragraph(f"{label}: {text}" if label else text, *values)
 
 
-def add_turns(builder: TextBuilder) -> None:
-    """Mark the turns of the text that has been built, where it is a transcript."""
-    for mark in turns(builder.text):
+def add_speakers(builder: TextBuilder, known: tuple[str, str] | None = None) -> bool:
+    """Mark the turns of the text that has been built, where it is a transcript, else who is quoted in it.
+
+    `known` is an office and the person who holds it, as the text's head tells them. Says whether it is a transcript.
+    """
+    spoken = turns(builder.text)
+    if known is not None:
+        spoken = tuple(_in_office(mark, *known) for mark in spoken)
+    for mark in spoken or attributions(builder.text):
         builder.mark(mark.start, mark.value, mark.end)
+    return bool(spoken)
+
+
+def _in_office(mark: Mark, office: str, person: str) -> Mark:
+    """A turn under the office or the bare surname of the person whom the head names is that person's."""
+    speaker = mark.value
+    if not isinstance(speaker, Speaker) or speaker.person is not None:
+        return mark
+    surname = person.rsplit(maxsplit=1)[-1]
+    names = {f"the {office}", office, surname, f"{office} {surname}", f"mr. {surname}"}
+    if speaker.label.casefold() not in {name.casefold() for name in names}:
+        return mark
+    return replace(mark, value=replace(speaker, person=person))
 
 
 def seconds(stamp: object) -> float | None:

@@ -105,6 +105,7 @@ def test_from_a_folder_to_a_quote(town: Path) -> None:
         "end": len(BRIDGE.strip()),
         "version": 1,
         "speaker": None,
+        "quoted": [],
         "said": None,
         "pages": [],
         "cue": None,

@@ -19,6 +19,7 @@ from tests.fakes.archive import FakeArchive
 from tests.fakes.corpus import made
 from tests.fakes.engine import ScriptedEngine, hits_of
 from tests.fakes.source import NOON
+from tests.fakes.unanswered import FakeUnanswered
 
 ANN = Person("w", "U1", memberships=frozenset({"C1"}))
 BOB = Person("w", "U2")
@@ -60,10 +61,21 @@ class Newsroom:
     engine: ScriptedEngine = field(default_factory=ScriptedEngine)
     audit: KeptAudit = field(default_factory=KeptAudit)
     shares: KeptShares = field(default_factory=KeptShares)
+    unanswered: FakeUnanswered = field(default_factory=FakeUnanswered)
+    log_askers: bool = True
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.archive, self.engine, self.audit, self.shares, lambda: NOON, public_url="https://desk.test")
+        return Desk(
+            self.archive,
+            self.engine,
+            self.audit,
+            self.shares,
+            lambda: NOON,
+            unanswered=self.unanswered,
+            log_askers=self.log_askers,
+            public_url="https://desk.test",
+        )
 
     async def source(self, name: str = "s", visible_to: frozenset[str] = frozenset()) -> SourceRecord:
         record = SourceRecord(name, "w", name, "folder", f"/{name}", NOON, visible_to)
@@ -171,6 +183,25 @@ async def test_copies_are_listed_where_the_words_stand_and_the_asker_may_read(ne
         (card,) = (await newsroom.desk.answer(person, "harbor")).cards
         assert [place.document.location for place in card.also_in] == also
         assert [place.document.location for place in card.similar_in] == similar
+
+
+async def test_a_copy_with_other_quotes_and_spacing_is_a_copy_and_one_with_another_word_is_not(
+    newsroom: Newsroom,
+) -> None:
+    (record,) = await newsroom.archive.sources("w")
+    hit = newsroom.engine.hits[0]
+    words = hit.passage.text
+    other = made("b.html", words.upper().replace(" ", "\n"))
+    changed = made("c.html", words.replace(words.split()[0], "Dawn", 1))
+    for document in (other, changed):
+        await newsroom.stored(record, document)
+    copies = tuple(Copy(hits_of(one)[0].document, 0, len(one.text)) for one in (other, changed))
+    newsroom.engine.hits = [replace(hit, also_in=copies, earliest=True)]
+    (card,) = (await newsroom.desk.answer(ANN, "harbor")).cards
+    assert ([place.document.location for place in card.also_in], card.earliest) == (["b.html"], True)
+    newsroom.engine.hits = [replace(hit, also_in=copies[1:], earliest=True)]
+    (card,) = (await newsroom.desk.answer(ANN, "harbor")).cards
+    assert (card.also_in, card.earliest) == ((), False)
 
 
 async def test_a_source_is_named_by_the_words_of_its_name(newsroom: Newsroom) -> None:
@@ -285,3 +316,19 @@ async def test_status_counts_only_what_the_person_may_read(newsroom: Newsroom) -
     assert bob.index is None
     assert admin.index is not None
     assert admin.index.behind == await newsroom.archive.head() - 1
+
+
+async def test_a_question_without_an_answer_is_kept_once_with_who_asked(newsroom: Newsroom) -> None:
+    newsroom.engine.hits = []
+    await newsroom.desk.answer(ANN, "elephants")
+    await newsroom.desk.answer(ANN, "elephants", cursor="3")
+    await newsroom.desk.answer(ANN, "giraffes", by_script=True)
+    newsroom.log_askers = False
+    await newsroom.desk.answer(ANN, "zebras")
+    assert newsroom.unanswered.kept == [("w", "elephants", ANN.user_id), ("w", "zebras", None)]
+
+
+async def test_a_queue_that_can_t_be_written_costs_the_asker_nothing(newsroom: Newsroom) -> None:
+    newsroom.engine.hits = []
+    newsroom.unanswered.down = True
+    assert (await newsroom.desk.answer(ANN, "elephants")).cards == ()

@@ -13,6 +13,7 @@ from bot.sandbox import Sandbox
 from bot.slack import Work, build_slack_app
 from bot.wording import words
 from tests.bot.test_listeners_work import SeenKeys
+from tests.fakes.backroom import a_backroom
 from tests.fakes.desk import NOW, FakeDesk
 
 
@@ -29,6 +30,7 @@ async def _no_limits(_workspace_id: str) -> frozenset[str]:
 def _app(sandbox: Sandbox) -> AsyncApp:
     return build_slack_app(
         desk=FakeDesk([]),
+        backroom=a_backroom(),
         deliveries=SeenKeys(),
         limits=_no_limits,
         workspace_of=lambda _team: "local",

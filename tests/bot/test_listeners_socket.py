@@ -12,6 +12,7 @@ from bot.sandbox import Sandbox
 from bot.slack import SocketMode, Work, build_slack_app
 from bot.slack.socket import SocketLost
 from tests.bot.test_listeners_work import SeenKeys
+from tests.fakes.backroom import a_backroom
 from tests.fakes.desk import FakeDesk
 
 SOON = timedelta(seconds=0.5)
@@ -24,6 +25,7 @@ async def _no_limits(_workspace_id: str) -> frozenset[str]:
 def _app(sandbox: Sandbox, work: Work | None = None) -> AsyncApp:
     return build_slack_app(
         desk=FakeDesk([]),
+        backroom=a_backroom(),
         deliveries=SeenKeys(),
         limits=_no_limits,
         workspace_of=lambda _team: "local",

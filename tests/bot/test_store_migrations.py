@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect
 
 from bot.errors import StoreUnavailable
 from bot.store import open_store
+from bot.store.database import Database
 from bot.store.tables import metadata
+from sources.port import Refused
 
 START = """
 import asyncio, sys
@@ -81,3 +85,31 @@ async def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreUnavailable, match="newer Quotedesk"):
         await open_store(url, tmp_path)
+
+
+async def test_what_the_first_version_kept_is_there_after_the_second_migration(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/quotedesk.db"
+    database = Database(url)
+    await database.write(lambda connection: connection.run_sync(_upgrade_to_first))
+    await database.close()
+    with sqlite3.connect(tmp_path / "quotedesk.db") as connection:
+        moment = "2024-05-01 12:00:00.000000"
+        row = ("s", "local", "old", "folder", "/old", moment, "[]", True, False)
+        connection.execute(
+            "INSERT INTO sources (id, workspace_id, name, connector, place, added, visible_to, manifest, paused)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        connection.execute("INSERT INTO items VALUES ('s', 'a.txt', 'local', 'f', 'x/1', NULL, 'It is locked.')")
+    connection.close()
+    store = await open_store(url, tmp_path)
+    assert [source.name for source in await store.archive.sources("local")] == ["old"]
+    assert await store.archive.refused("s") == [Refused("a.txt", "It is locked.")]
+    await store.close()
+
+
+def _upgrade_to_first(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.attributes["connection"] = connection
+    upgrade(config, "0001")

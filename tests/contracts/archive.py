@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.errors import AlreadyThere, BadRequest
+from bot.store.edits import Edit, Fact
 from bot.store.port import Archive, Known, Outcome, Reading, SourceCount, SourceRecord
 from index.port import Change
 from sources.document import Cue, Document, Heading, Mark, Origin, Page, PartialDate, Raw, Speaker, document_id
-from sources.port import Refused
+from sources.port import Refused, Trouble
 
 NOON = datetime(2024, 5, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -341,3 +342,113 @@ class ArchiveContract:
         stored = await archive.version("A", secret.id)
         assert stored is not None
         assert not stored.removed
+
+    async def test_an_edit_is_laid_over_what_the_source_says_and_outlives_every_reading(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        document = a_document(source, "a.txt", "Words.")
+        await archive.record(source, [a_reading("a.txt", document, raw=b"1")])
+        day = PartialDate.parse("2019-07", Origin.EDITED)
+        edits = [Edit(document.id, Fact.PUBLISHED, day, "U1", NOON), Edit(document.id, Fact.SPEAKER, "Doe", "U1", NOON)]
+
+        await archive.edit(document.id, edits)
+
+        assert (await archive.since(1, 10))[0].document_id == document.id
+        assert await archive.edits("local", document.id) == edits
+        assert await archive.edits("elsewhere", document.id) == []
+        again = replace(document, title="Retitled", published=PartialDate.parse("1999"))
+        assert await recorded(archive, source, a_reading("a.txt", again, raw=b"2")) == [Outcome.METADATA]
+        (versioned,) = await archive.current([document.id])
+        expected = replace(again, published=day, marks=(Mark(0, 6, Speaker("Doe")),))
+        assert versioned.document == expected
+        stored = await archive.version("local", document.id)
+        assert stored is not None
+        assert stored.document == expected
+        assert await archive.documents(source.id) == [replace(expected, text="", marks=())]
+
+    async def test_an_edit_taken_back_shows_what_the_source_says_by_then(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        document = a_document(source, "a.txt", "Words.")
+        await archive.record(source, [a_reading("a.txt", document, raw=b"1")])
+        await archive.edit(document.id, [Edit(document.id, Fact.TITLE, "By hand", "U1", NOON)])
+        await archive.edit(document.id, [Edit(document.id, Fact.TITLE, "By another hand", "U2", NOON)])
+        assert [edit.value for edit in await archive.edits("local", document.id)] == ["By another hand"]
+        await archive.record(source, [a_reading("a.txt", replace(document, title="New"), raw=b"2")])
+        assert (await archive.documents(source.id))[0].title == "By another hand"
+
+        await archive.edit(document.id, [], [Fact.TITLE, Fact.PUBLISHER])
+
+        assert (await archive.documents(source.id))[0].title == "New"
+        assert await archive.edits("local", document.id) == []
+
+    async def test_a_date_by_hand_ends_being_undated(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        document = a_document(source, "a.txt", "Words.")
+        await archive.record(source, [a_reading("a.txt", document)])
+        assert await archive.counts(source.id) == SourceCount(1, 1, 0)
+        day = PartialDate.parse("2019-07", Origin.EDITED)
+        await archive.edit(document.id, [Edit(document.id, Fact.PUBLISHED, day, "U1", NOON)])
+        assert await archive.counts(source.id) == SourceCount(1, 0, 0)
+
+    async def test_only_a_live_document_can_be_edited(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        document = a_document(source, "a.txt", "Words.")
+        await archive.record(source, [a_reading("a.txt", document)])
+        await archive.forget(source.id, ["a.txt"])
+        for name in (document.id, "unknown"):
+            with pytest.raises(BadRequest):
+                await archive.edit(name, [Edit(name, Fact.TITLE, "By hand", "U1", NOON)])
+
+    async def test_the_same_trouble_in_a_row_is_counted(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        dead = Refused("https://example.org/a", "Nothing is there.", trouble=Trouble.DEAD)
+        for _ in range(3):
+            await archive.refuse(source, [dead], {}, "plain 1")
+        assert await archive.refused(source.id) == [replace(dead, times=3)]
+        locked = Refused("https://example.org/a", "It is locked.")
+        await archive.refuse(source, [locked], {}, "plain 1")
+        assert await archive.refused(source.id) == [locked]
+        document = a_document(source, "https://example.org/a", "Words.")
+        await archive.record(source, [a_reading("https://example.org/a", document)])
+        await archive.refuse(source, [dead], {}, "plain 1")
+        assert await archive.refused(source.id) == [dead]
+
+    async def test_the_end_of_a_walk_touches_nothing_else(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        await archive.note_sync(source.id, NOON, None)
+        await archive.update_source(replace(source, paused=True, synced=NOON))
+        await archive.note_sync(source.id, None, "It is out of reach.")
+        (found,) = await archive.sources("local")
+        assert found == replace(source, paused=True, synced=NOON, problem="It is out of reach.")
+
+    async def test_a_purge_leaves_tombstones_and_what_others_have_too(self, archive: Archive) -> None:
+        one, two = a_source("one"), a_source("two")
+        for source in (one, two):
+            await archive.add_source(source)
+            document = a_document(source, "a.txt", "Words.")
+            await archive.record(source, [a_reading("a.txt", document, raw=b"same")])
+            await archive.edit(document.id, [Edit(document.id, Fact.TITLE, "By hand", "U1", NOON)])
+        erased = document_id("local", one.id, "a.txt")
+        with pytest.raises(BadRequest):
+            await archive.purge_source(one.id)
+        await archive.remove_source(one.id)
+        assert await archive.removed_sources("local") == [one]
+
+        assert await archive.purge_source(one.id) == 1
+
+        assert await archive.removed_sources("local") == []
+        stored = await archive.version("local", erased)
+        assert stored is not None
+        assert stored.removed
+        bare = Document(erased, "local", one.id, "", "", NOON)
+        assert (stored.document, stored.raw_sha256, stored.text_sha256) == (bare, "", "")
+        assert await archive.edits("local", erased) == []
+        assert await archive.live_ids() == [document_id("local", two.id, "a.txt")]
+        assert (await archive.documents(two.id))[0].title == "By hand"
+        with pytest.raises(BadRequest):
+            await archive.purge_source(one.id)

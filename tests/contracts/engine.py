@@ -267,7 +267,19 @@ class EngineContract:
         assert len(results.hits) == 2
         assert results.total == 4
         folded = next(hit for hit in results.hits if hit.also_in or hit.similar_in)
-        assert len(folded.also_in) + len(folded.similar_in) == 2
+        assert (len(folded.also_in), folded.similar_in) == (2, ())
+
+    async def test_a_copy_is_found_wherever_its_document_was_cut(self, engine: Engine) -> None:
+        words = "The committee may not tell us what you will do with foreign dirt that a visitor brought here."
+        rest = "Nothing else was said about it on that long and rainy day in the harbor. " * 9
+        other = made("2", f"{rest}{words.replace(' that', chr(10) + 'that')} {rest}")
+        limited = made("3", f"{rest}{words} {rest}", source="closed")
+        await fill(engine, made("1", words), other, limited)
+        best = (await ask(engine, "foreign dirt")).hits[0]
+        (copy,) = best.also_in
+        assert best.passage.text == words
+        assert other.text[copy.start : copy.end].split() == words.split()
+        assert len((await ask(engine, "foreign dirt", reader("s", "closed"))).hits[0].also_in) == 2
 
     # -- access ---------------------------------------------------------------------------------------
 

@@ -1,16 +1,18 @@
 """An archive in memory. It decides as the real one does, and passes the same contract suite."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.errors import AlreadyThere, BadRequest
 from bot.store import recording
+from bot.store.edits import Edit, Fact, edited
 from bot.store.port import Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion
 from bot.store.rows import facts_of, pack_marks
 from index.port import Change, Versioned
 from sources.document import Document
-from sources.port import Refused
+from sources.port import Refused, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class _Item:
     extractor: str
     raw_sha256: str | None
     problem: str | None = None
+    trouble: Trouble = Trouble.UNREADABLE
+    times: int = 0
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class FakeArchive:
     def __init__(self) -> None:
         self.raws: dict[str, bytes] = {}
         self._sources: dict[str, SourceRecord] = {}
+        self._removed: dict[str, SourceRecord] = {}
+        self._edits: defaultdict[str, dict[Fact, Edit]] = defaultdict(dict)
         self._items: defaultdict[str, dict[str, _Item]] = defaultdict(dict)
         self._kept: dict[str, _Kept] = {}
         self._log: list[str] = []
@@ -56,11 +62,34 @@ class FakeArchive:
         if before.visible_to != source.visible_to:
             self._log += [kept.document.id for kept in self._live(source.id)]
 
+    async def note_sync(self, source_id: str, synced: datetime | None, problem: str | None) -> None:
+        source = self._sources[source_id]
+        self._sources[source_id] = replace(source, synced=synced or source.synced, problem=problem)
+
     async def remove_source(self, source_id: str) -> int:
-        if self._sources.pop(source_id, None) is None:
+        source = self._sources.pop(source_id, None)
+        if source is None:
             return 0
+        self._removed[source_id] = source
         self._items.pop(source_id, None)
         return self._bury([kept.document.id for kept in self._live(source_id)])
+
+    async def removed_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
+        found = (one for one in self._removed.values() if one.workspace_id == workspace_id)
+        return sorted(found, key=lambda source: (source.name, source.id))
+
+    async def purge_source(self, source_id: str) -> int:
+        if self._removed.pop(source_id, None) is None:
+            raise BadRequest("A source is removed before it is purged.")
+        its = {name: kept for name, kept in self._kept.items() if kept.document.source_id == source_id}
+        brought = {version.raw_sha256 for kept in its.values() for version in kept.versions}
+        for name, kept in its.items():
+            self._kept[name] = _blank(kept)
+            self._edits.pop(name, None)
+        still = {version.raw_sha256 for kept in self._kept.values() for version in kept.versions}
+        for sha256 in brought - still:
+            self.raws.pop(sha256, None)
+        return len(its)
 
     async def known(self, source_id: str) -> Mapping[str, Known]:
         return {place: Known(item.fingerprint, item.extractor) for place, item in self._items[source_id].items()}
@@ -90,7 +119,11 @@ class FakeArchive:
         items = self._items[source.id]
         for one in refused:
             raw_sha256 = items[one.location].raw_sha256 if one.location in items else None
-            items[one.location] = _Item(fingerprints.get(one.location, ""), extractor, raw_sha256, one.reason)
+            last = items.get(one.location)
+            again = last is not None and last.problem is not None and last.trouble is one.trouble
+            times = last.times + 1 if last is not None and again else 1
+            fingerprint = fingerprints.get(one.location, "")
+            items[one.location] = _Item(fingerprint, extractor, raw_sha256, one.reason, one.trouble, times)
 
     async def forget(self, source_id: str, locations: Sequence[str]) -> int:
         for location in locations:
@@ -99,11 +132,15 @@ class FakeArchive:
 
     async def refused(self, source_id: str) -> Sequence[Refused]:
         items = sorted(self._items[source_id].items())
-        return [Refused(location, item.problem) for location, item in items if item.problem is not None]
+        return [
+            Refused(location, item.problem, trouble=item.trouble, times=item.times)
+            for location, item in items
+            if item.problem is not None
+        ]
 
     async def counts(self, source_id: str) -> SourceCount:
         live = self._live(source_id)
-        undated = sum(kept.document.published is None for kept in live)
+        undated = sum(self._now(kept.document).published is None for kept in live)
         return SourceCount(len(live), undated, len(await self.refused(source_id)))
 
     async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
@@ -114,11 +151,25 @@ class FakeArchive:
             return None
         version = kept.versions[number - 1]
         now = replace(kept.document, text=version.document.text, marks=version.document.marks)
-        return replace(version, document=now, current=number == newest, removed=kept.removed)
+        return replace(version, document=self._now(now), current=number == newest, removed=kept.removed)
+
+    async def edit(self, document_id: str, edits: Sequence[Edit], taken_back: Collection[Fact] = ()) -> None:
+        kept = self._kept.get(document_id)
+        if kept is None or kept.removed:
+            raise BadRequest("That document is not here any more.")
+        for fact in taken_back:
+            self._edits[document_id].pop(fact, None)
+        self._edits[document_id] |= {edit.fact: edit for edit in edits}
+        self._log.append(document_id)
+
+    async def edits(self, workspace_id: str, document_id: str) -> Sequence[Edit]:
+        kept = self._kept.get(document_id)
+        its = self._edits[document_id] if kept and kept.document.workspace_id == workspace_id else {}
+        return [its[fact] for fact in Fact if fact in its]
 
     async def documents(self, source_id: str) -> Sequence[Document]:
         live = sorted((kept.document for kept in self._live(source_id)), key=lambda document: document.location)
-        return [replace(document, text="", marks=()) for document in live]
+        return [self._now(replace(document, text="", marks=())) for document in live]
 
     async def head(self) -> int:
         return len(self._log)
@@ -128,13 +179,16 @@ class FakeArchive:
 
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
         live = [kept for name in document_ids if (kept := self._kept.get(name)) and not kept.removed]
-        return [Versioned(kept.document, len(kept.versions)) for kept in live]
+        return [Versioned(self._now(kept.document), len(kept.versions)) for kept in live]
 
     async def live_ids(self) -> Sequence[str]:
         return sorted(name for name, kept in self._kept.items() if not kept.removed)
 
     async def close(self) -> None:
         """Nothing is held open."""
+
+    def _now(self, document: Document) -> Document:
+        return edited(document, self._edits[document.id].values())
 
     def _write(self, step: recording.Step) -> None:
         found, name = step.found, step.found.document.id
@@ -190,3 +244,10 @@ def _held(kept: _Kept) -> recording.Held:
         facts=facts_of(kept.document, kept.item_location),
         removed=kept.removed,
     )
+
+
+def _blank(kept: _Kept) -> _Kept:
+    old = kept.document
+    bare = Document(old.id, old.workspace_id, old.source_id, "", "", old.added)
+    versions = [replace(one, document=bare, raw_sha256="", text_sha256="") for one in kept.versions]
+    return _Kept(bare, "", versions, removed=True)

@@ -45,7 +45,8 @@ def changes_until(step: int) -> FakeChanges:
     """The log after so many steps, the same in every process: step n writes document n % 7 with the word `step<n>`."""
     changes = FakeChanges()
     for number in range(step + 1):
-        changes.put(made(f"{number % 7}", f"A vote at step{number} of the count. " * 20))
+        unlike = " ".join(f"word{number}x{at}" for at in range(120))  # no two fold into one
+        changes.put(made(f"{number % 7}", f"A vote at step{number} of the count. {unlike}"))
     return changes
 
 

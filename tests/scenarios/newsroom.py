@@ -15,8 +15,10 @@ from bot.config import Config
 from bot.roles import operator
 from bot.sandbox import Message, Sandbox, User
 from bot.slack import SocketMode, Work, build_slack_app
+from bot.slack.backroom import Backroom
 from bot.slack.parts import QuoteDesk
 from bot.web.app import build_web
+from bot.web.serving import backroom_of
 
 NOTES = {
     "harbor.txt": (
@@ -36,7 +38,7 @@ SECRET = "The ledger proves that the smugglers paid the tide watchman in silver.
 
 @dataclass(slots=True)
 class Newsroom:
-    """What a scenario works with. Rita asks; Ed may read everything; Gus is a guest."""
+    """What a scenario works with. Rita asks; Ed may read everything; Gus is a guest; Ada is an admin."""
 
     sandbox: Sandbox
     application: Application
@@ -44,6 +46,7 @@ class Newsroom:
     rita: User
     ed: User
     gus: User
+    ada: User
     served: list[str] = field(default_factory=list[str])
 
     async def stored(self, document_id: str, version: int) -> str:
@@ -77,8 +80,8 @@ async def make_home(home: Path, folder: Path) -> None:
         await application.holdings.add(operator(), str(folder), name="notes")
 
 
-def _config(home: Path) -> Config:
-    return Config.model_validate({"quotedesk_home": home})
+def _config(home: Path, **settings: object) -> Config:
+    return Config.model_validate({"quotedesk_home": home, **settings})
 
 
 async def add_secret(newsroom: Newsroom, folder: Path, *visible_to: str) -> None:
@@ -88,27 +91,36 @@ async def add_secret(newsroom: Newsroom, folder: Path, *visible_to: str) -> None
 
 
 @asynccontextmanager
-async def opened(home: Path, mode: str, desk: QuoteDesk | None = None) -> AsyncGenerator[Newsroom]:
-    """Everything running and connected by `mode` (`http` or `socket`); a fake desk may take the real one's place."""
+async def opened(
+    home: Path, mode: str, desk: QuoteDesk | None = None, backroom: Backroom | None = None, **settings: object
+) -> AsyncGenerator[Newsroom]:
+    """Everything running and connected by `mode` (`http` or `socket`); a fake desk, or a fake backroom, may take the
+    real one's place."""
     async with (
-        await build(_config(home)) as application,
+        await build(_config(home, **settings)) as application,
         await Sandbox.start() as sandbox,
         aiohttp.ClientSession() as session,
     ):
         rita, ed = sandbox.add_user("rita"), sandbox.add_user("ed")
         gus = sandbox.add_user("gus", guest=True)
-        sandbox.add_channel("general", (rita, ed, gus))
+        ada = sandbox.add_user("ada", admin=True)
+        sandbox.add_channel("general", (rita, ed, gus, ada))
         sandbox.add_channel("elsewhere", (rita, ed), bot=False)
         work = Work()
-        app = slack_app(sandbox, application, work, session, desk)
+        app = slack_app(sandbox, application, work, session, desk, backroom)
         async with connected(sandbox, app, mode):
-            yield Newsroom(sandbox, application, work, rita, ed, gus)
+            yield Newsroom(sandbox, application, work, rita, ed, gus, ada)
             await work.drain(20)
         assert [refusal for refusal in sandbox.refused if refusal.error.startswith(MISTAKES)] == []
 
 
 def slack_app(
-    sandbox: Sandbox, application: Application, work: Work, session: aiohttp.ClientSession, desk: QuoteDesk | None
+    sandbox: Sandbox,
+    application: Application,
+    work: Work,
+    session: aiohttp.ClientSession,
+    desk: QuoteDesk | None,
+    backroom: Backroom | None = None,
 ) -> AsyncApp:
     """The bot's app, for the stand-in."""
 
@@ -118,6 +130,7 @@ def slack_app(
 
     return build_slack_app(
         desk=desk or application.desk,
+        backroom=backroom or backroom_of(application),
         deliveries=application.store.deliveries,
         limits=limits,
         workspace_of=lambda _team: "local",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.document import Extract, Origin, PartialDate, Precision, Raw, Speaker
+from sources.document import Certainty, Extract, Origin, PartialDate, Precision, Quoted, Raw, Speaker
 from sources.errors import NoText
 from sources.extract.clean import blank, clean
 from sources.extract.decode import decode
@@ -198,3 +198,23 @@ def test_a_broken_front_matter_is_read_as_far_as_it_goes() -> None:
 
 def test_a_file_that_is_all_front_matter_says_its_summary() -> None:
     assert read("---\ntitle: A\nsummary: |\n  The ferry sank.\n---\n").text == "The ferry sank."
+
+
+def test_the_head_of_a_transcript_says_who_holds_the_office_of_a_label() -> None:
+    text = "President: Ada K. Moreno\n\nTHE PRESIDENT: Good day.\n\nQ: Why?\n\nTHE PRESIDENT: Because.\n\nQ: Who?\n"
+    found = read(text + "\nMR. MOSS: I did.\n\nTHE PRESIDENT: He did.\n\nMR. MORENO: So I did.")
+    speakers = [mark.value for mark in found.marks if isinstance(mark.value, Speaker)]
+    assert {(each.label, each.person) for each in speakers} == {
+        ("THE PRESIDENT", "Ada K. Moreno"),
+        ("MR. MORENO", "Ada K. Moreno"),
+        ("MR. MOSS", None),
+        ("Q", None),
+    }
+
+
+def test_an_article_keeps_who_is_quoted_in_it() -> None:
+    found = read("The ferry board met.\n\n“No boat sails empty,” said Ada Moreno.")
+    ((words, value),) = [(found.text[mark.start : mark.end], mark.value) for mark in found.marks]
+    assert words == "No boat sails empty,"
+    assert isinstance(value, Quoted)
+    assert value.speaker == Speaker("Ada Moreno", "Ada Moreno", Certainty.GUESS)

@@ -1,6 +1,8 @@
 """Saying things: slash commands, mentions, direct messages, shortcuts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 from bot.sandbox import payloads, responses
 from bot.sandbox.acts.stage import Stage, Where, Who
@@ -8,6 +10,7 @@ from bot.sandbox.channels import Channel
 from bot.sandbox.delivery import Delivery, Kind
 from bot.sandbox.delivery.notices import notice_of_command
 from bot.sandbox.errors import PersonError
+from bot.sandbox.files import File
 from bot.sandbox.json_value import Json, as_object, without_nulls
 from bot.sandbox.messages import Message
 from bot.sandbox.people import User
@@ -70,6 +73,47 @@ class Talking(Stage):
         return self._core.workspace.put_message(
             Message(channel.id, ts, user.id, self._typing().message(text), thread_ts=thread_ts)
         )
+
+    def share_files(
+        self,
+        who: Who,
+        where: Where,
+        sent: Mapping[str, bytes],
+        text: str = "",
+        *,
+        external_url: str = "",
+        claimed_size: int | None = None,
+    ) -> Message:
+        """Post a message with files, by name, that is no business of the app's; `external_url` only links to one."""
+        user, channel = self._user(who), self._channel(where)
+        files = [self._file(user, channel, name, content, external_url, claimed_size) for name, content in sent.items()]
+        message = self.say(user, channel, text)
+        return self._core.workspace.put_message(replace(message, files=tuple(file.to_json() for file in files)))
+
+    async def dm_files(self, who: Who, sent: Mapping[str, bytes], text: str = "") -> Delivery:
+        """Send files to the app directly: a message of the subtype file_share (events/message/file_share)."""
+        user = self._user(who)
+        message = self.share_files(user, self._core.workspace.dm_with(user.id), sent, text)
+        inner = payloads.said(self._core, message, "message", "im") | {"subtype": "file_share"}
+        return await self._event("message.im", inner)
+
+    def _file(
+        self, user: User, channel: Channel, name: str, content: bytes, external_url: str, claimed_size: int | None
+    ) -> File:
+        number = self._core.ids.new("F")
+        file = File(
+            id=number,
+            name=name,
+            user=user.id,
+            channel=channel.id,
+            content=content,
+            created=int(self._core.clock()),
+            url=external_url or f"{self._core.base_url}/files-pri/{number}/{quote(name)}",
+            external=bool(external_url),
+            claimed_size=claimed_size,
+        )
+        self._core.workspace.files[number] = file
+        return file
 
     async def message_shortcut(self, who: Who, message: Message, callback_id: str) -> Delivery:
         """Choose a shortcut in a message's menu."""

@@ -60,11 +60,14 @@ def _boxes(page: str, limit: str, fields: dict[str, Check]) -> Shape:
     return typed(page, {**_FOCUSED, **options, **fields}, ("options",), (initial_among_options(page),))
 
 
-def _select(name: str, page: str, initial: dict[str, Check]) -> dict[str, Shape]:
+def _select(name: str, page: str, single: dict[str, Check], both: dict[str, Check] | None = None) -> dict[str, Shape]:
     """A single and a multiple select of ids."""
-    (field, _), *_ = initial.items()
-    single = typed(page, {**_MENU, **initial})
-    return {f"{name}_select": single, f"multi_{name}_select": typed(MULTI, {**_MULTI_MENU, f"{field}s": _IDS})}
+    (field, _), *_ = single.items()
+    both = both or {}
+    return {
+        f"{name}_select": typed(page, {**_MENU, **single, **both}),
+        f"multi_{name}_select": typed(MULTI, {**_MULTI_MENU, f"{field}s": _IDS, **both}),
+    }
 
 
 BUTTON = typed(
@@ -121,7 +124,7 @@ SELECTS = {
     ),
     **_select("users", SELECT, {"initial_user": _ID}),
     **_select("channels", SELECT, {"initial_channel": _ID, **_ASKS_URL}),
-    **_select("conversations", SELECT, {"initial_conversation": _ID, **_CONVERSATION, **_ASKS_URL}),
+    **_select("conversations", SELECT, {"initial_conversation": _ID, **_ASKS_URL}, _CONVERSATION),
 }
 WRITTEN = {
     "plain_text_input": typed(

@@ -3,7 +3,7 @@
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackRefusal
 from bot.sandbox.json_value import Json
-from bot.sandbox.web_api import apps, auth, chat, conversations, team, usergroups, users, views
+from bot.sandbox.web_api import apps, auth, chat, conversations, files, team, usergroups, users, views
 from bot.sandbox.web_api.method import Arguments, Method, Token, missing_scope
 
 METHODS: dict[str, Method] = {
@@ -11,6 +11,7 @@ METHODS: dict[str, Method] = {
     **auth.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **files.METHODS,
     **team.METHODS,
     **usergroups.METHODS,
     **users.METHODS,

@@ -71,10 +71,11 @@ def _warnings(card: Card) -> list[str]:
 
 
 def _notes(card: Card, room: Room) -> list[str]:
-    """Why this card is not a full match."""
+    """That it is older than its copies, and why this card is not a full match."""
+    oldest = [words.EARLIEST] if card.earliest else []
     named = [clipped(word, room.name // 4) for word in card.missing[:MISSING_NAMED]]
     more = words.and_more(len(card.missing) - len(named)) if len(card.missing) > len(named) else ""
-    notes = [words.missing(named) + more] if named else []
+    notes = [*oldest, words.missing(named) + more] if named else oldest
     return [*notes, words.BY_MEANING] if card.match is Match.RELATED else notes
 
 

@@ -4,6 +4,7 @@ Rich text is the one place where Slack parses nothing: `*`, `<!channel>` and `&`
 (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block). So all of a source's words go through here.
 """
 
+from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -65,3 +66,26 @@ def small(words: str) -> Json:
 def divider() -> Json:
     """A rule between two cards."""
     return {"type": "divider"}
+
+
+def moment(at: datetime) -> Json:
+    """A clock time, which Slack shows in the reader's own zone. Never for dates of speech or publication."""
+    fallback = f"{at:%Y-%m-%d %H:%M} UTC"
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short_pretty} at {time}",
+        "fallback": fallback,
+    }
+
+
+def asking_first(pressed: Json, title: str, question: str, yes: str, no: str) -> Json:
+    """The button as one that destroys: Slack asks the person before the click is sent."""
+    confirm = {
+        "title": {"type": "plain_text", "text": title, "emoji": False},
+        "text": {"type": "plain_text", "text": question, "emoji": False},
+        "confirm": {"type": "plain_text", "text": yes, "emoji": False},
+        "deny": {"type": "plain_text", "text": no, "emoji": False},
+        "style": "danger",
+    }
+    return {**pressed, "style": "danger", "confirm": confirm}

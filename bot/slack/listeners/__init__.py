@@ -2,22 +2,34 @@
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.slack.backroom import Backroom
 from bot.slack.listeners import (
+    add_source,
     context,
     direct_message,
     errors,
+    fix_details,
+    hand_in,
     mention,
     more,
+    queues,
     quote_command,
+    reindex_command,
     search_instead,
     share,
+    source_buttons,
+    sources_command,
 )
 from bot.slack.parts import Parts
 
 LISTENERS = (quote_command, mention, direct_message, more, context, share, search_instead, errors)
+ADMINS_LISTENERS = (sources_command, source_buttons, add_source, queues, fix_details, reindex_command, hand_in)
 
 
-def register_all(app: AsyncApp, parts: Parts) -> None:
-    """Add every behaviour to the app."""
+def register_all(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:
+    """Add every behaviour to the app. The admins' come first: of two that hear a message the first one takes it, and a
+    message with a file is no question."""
+    for listener in ADMINS_LISTENERS:
+        listener.register(app, parts, backroom)
     for listener in LISTENERS:
         listener.register(app, parts)

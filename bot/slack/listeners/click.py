@@ -47,6 +47,8 @@ def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
         reply=_reply(container, user_id, original),
         thread_ts=container.get("thread_ts"),
         original=original,
+        message_ts=container.get("message_ts", ""),
+        trigger_id=body["trigger_id"],
     )
 
 

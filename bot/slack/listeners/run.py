@@ -13,12 +13,13 @@ from bot.slack.parts import Call, Parts
 from bot.slack.replies import Reply
 from bot.wording import words
 from index.errors import BadQuery, IndexUnavailable
+from sources.errors import SourceError
 
 log = structlog.stdlib.get_logger()
 
 Behaviour = Callable[[Parts, Call], Awaitable[None]]
 
-_MENDED_BY_THE_ASKER = (BadQuery, BadRequest, NotAllowed)
+_MENDED_BY_THE_ASKER = (BadQuery, BadRequest, NotAllowed, SourceError)
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (IndexUnavailable, words.INDEX_DOWN),
     (StoreUnavailable, words.STORE_DOWN),
