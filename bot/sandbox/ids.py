@@ -29,9 +29,13 @@ class Ids:
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
 
     def trigger(self) -> str:
-        """A trigger_id's three parts."""
+        """A trigger_id's three parts. The clock is one: an app remembers what it has answered, over many runs."""
         number = next(self._counters["trigger"])
-        return f"{number:012d}.{number:011d}.{number:032x}"
+        return f"{number:012d}.{int(self._clock()):011d}.{number:032x}"
+
+    def event(self) -> str:
+        """An event_id, which no other run gives again either."""
+        return f"Ev{int(self._clock()):X}{next(self._counters['event']):06X}"
 
     def hash(self) -> str:
         """A view's `hash`, new at each of its versions."""

@@ -36,7 +36,7 @@ def event(core: Core, inner: Json) -> Json:
         "api_app_id": core.app.app_id,
         "event": inner,
         "type": "event_callback",
-        "event_id": core.ids.new("Ev"),
+        "event_id": core.ids.event(),
         "event_time": int(core.clock()),
         "authorizations": [
             {

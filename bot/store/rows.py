@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -61,8 +62,14 @@ def document_from(row: RowMapping, edits: Iterable[Edit] = (), text: str = "", m
     """A document out of its row and its edits, with the text and packed marks of a version."""
     values: dict[str, Any] = {name: row[name] for name in ("id", "workspace_id", "source_id", "added", *_PLAIN)}
     values |= {name: date_from_json(row[name]) for name in _DATES}
-    found = Document(**values, text=text, marks=marks_from_json(json.loads(marks)), warnings=tuple(row["warnings"]))
+    found = Document(**values, text=text, marks=_unpacked(marks), warnings=tuple(row["warnings"]))
     return edited(found, edits)
+
+
+@lru_cache(maxsize=256)
+def _unpacked(packed: str) -> tuple[Mark, ...]:
+    """The inverse of `pack_marks`. A hearing has thousands, and the same few documents answer most questions."""
+    return marks_from_json(json.loads(packed))
 
 
 def version_from(row: RowMapping, edits: Iterable[Edit]) -> StoredVersion:

@@ -60,3 +60,9 @@ async def test_the_same_acts_give_the_same_ids() -> None:
             return [rita.id, general.id, sandbox.say(rita, general, "x").ts]
 
     assert await names() == await names()
+
+
+def test_what_an_app_remembers_never_comes_again_in_a_later_run() -> None:
+    earlier, later = Ids(VirtualClock(1000.0)), Ids(VirtualClock(2000.0))
+    assert (earlier.trigger(), earlier.event()) != (later.trigger(), later.event())
+    assert len({earlier.event() for _ in range(9)} | {later.event() for _ in range(9)}) == 18
