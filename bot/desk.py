@@ -18,11 +18,12 @@ from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceReco
 from bot.store.tasks import Unanswered
 from bot.turns import turning_word
 from index.analysis import terms
-from index.hit import Copy, DocumentCard, Hit, Results
+from index.hit import Copy, Hit, Results
 from index.passage import Passage
 from index.port import Engine
 from index.query import parse
 from index.split import split
+from index.sync import card_of
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -173,14 +174,14 @@ class Desk:
             ref = PassageRef(copy.document.id, copy.document.version, copy.start, copy.end)
             stored = await evidence.version(ref)
             if stored is not None and judge(stored, evidence.readable, ref, words, alike=terms) is None:
-                document = _document_card(stored)
+                document = card_of(stored.document, stored.number)
                 page, cue = where(stored.document.marks, ref.start, ref.end)
                 link = links.source_link(document, stored.document.text, ref, page=page, cue=cue)
                 places.append(Place(document, ref.start, ref.end, link))
         return tuple(places)
 
     def _card(self, stored: StoredVersion, passage: Passage) -> Card:
-        ref, document, text = _ref(passage), _document_card(stored), stored.document.text
+        ref, document, text = _ref(passage), card_of(stored.document, stored.number), stored.document.text
         return Card(
             ref=ref,
             text=text[ref.start : ref.end],
@@ -216,27 +217,6 @@ class Desk:
 
 def _ref(passage: Passage) -> PassageRef:
     return PassageRef(passage.document_id, passage.version, passage.start, passage.end)
-
-
-def _document_card(stored: StoredVersion) -> DocumentCard:
-    """The document's facts as the store has them now; the index may be a change behind."""
-    document = stored.document
-    return DocumentCard(
-        id=document.id,
-        workspace_id=document.workspace_id,
-        source_id=document.source_id,
-        location=document.location,
-        version=stored.number,
-        added=document.added,
-        title=document.title,
-        publisher=document.publisher,
-        author=document.author,
-        kind=document.kind,
-        url=document.url,
-        archived_url=document.archived_url,
-        published=document.published,
-        language=document.language,
-    )
 
 
 def _answer(question: str, results: Results, cards: tuple[Card, ...]) -> Answer:

@@ -78,7 +78,12 @@ async def _entries(documents: Sequence[Versioned]) -> list[Entry]:
 
 def entry(document: Document, version: int) -> Entry:
     """A document as the index takes it."""
-    card = DocumentCard(
+    return Entry(card_of(document, version), document.text, tuple(split(document, version)))
+
+
+def card_of(document: Document, version: int) -> DocumentCard:
+    """What is shown of a document beside its text."""
+    return DocumentCard(
         id=document.id,
         workspace_id=document.workspace_id,
         source_id=document.source_id,
@@ -94,4 +99,3 @@ def entry(document: Document, version: int) -> Entry:
         published=document.published,
         language=document.language,
     )
-    return Entry(card, document.text, tuple(split(document, version)))
