@@ -16,6 +16,7 @@ from bot.errors import BadRequest
 from bot.lock import WriterLock
 from bot.roles import Person, may_read, require_admin
 from bot.source_names import source_named
+from bot.store.asking import Feedback
 from bot.store.edits import Edit, Fact, has_turns
 from bot.store.port import Archive, Audit, AuditEntry, SourceRecord, StoredVersion
 from bot.store.tasks import Queue, Task, Tasks, Unanswered
@@ -93,6 +94,7 @@ class Admin:
         audit: Audit,
         tasks: Tasks,
         unanswered: Unanswered,
+        feedback: Feedback,
         clock: Callable[[], datetime],
         *,
         lock: WriterLock,
@@ -102,6 +104,7 @@ class Admin:
         self._audit = audit
         self._tasks = tasks
         self._unanswered = unanswered
+        self._feedback = feedback
         self._clock = clock
         self._lock = lock
 
@@ -138,6 +141,12 @@ class Admin:
         asked = await self._unanswered.dismiss(person.workspace_id, question)
         await self._note(person, "dismiss question", question, f"asked {asked} times")
         return asked
+
+    async def dismiss_feedback(self, person: Person, question: str, passage: str | None = None) -> int:
+        """Take what people thought of a question's passages, or of this one, out of the queue, as far as this person
+        may read them. Returns how many opinions there were."""
+        readable = await self._readable(person)
+        return await self._feedback.dismiss(person.workspace_id, readable, question, passage)
 
     async def document(self, person: Person, document_id: str) -> DocumentView:
         """A document with its edits: what a form to correct it begins with."""

@@ -10,15 +10,24 @@ from pathlib import Path
 from typing import Self
 
 from bot.admin import Admin
+from bot.checks import Checks
 from bot.config import Config
+from bot.copies import NO_COPIES, ArchiveService, Copies
 from bot.desk import Desk
 from bot.errors import BadConfiguration
 from bot.holdings import Holdings
 from bot.lock import Waiting, WriterLock
+from bot.opinions import Opinions
 from bot.preview import Previews
+from bot.scheduler import Scheduler
+from bot.searches import Searches
 from bot.store import Store, open_store
 from bot.uploads import Uploads
+from bot.walks import Walks
+from index.errors import BadSynonyms
 from index.port import Engine
+from index.synonyms import Synonyms
+from index.synonyms import load as load_synonyms
 from index.whoosh_engine import WhooshEngine
 from sources.extract import Extractors
 from sources.fetch import Fetcher
@@ -38,10 +47,14 @@ class Application:
     store: Store
     engine: Engine
     desk: Desk
+    checks: Checks
     holdings: Holdings
     admin: Admin
     previews: Previews
     uploads: Uploads
+    searches: Searches
+    opinions: Opinions
+    scheduler: Scheduler
     opened: AsyncExitStack
 
     async def __aenter__(self) -> Self:
@@ -82,16 +95,31 @@ def people(home: Path) -> People:
         raise BadConfiguration(str(error)) from error
 
 
-async def build(config: Config, waiting: Waiting = lambda _holder: None) -> Application:
-    """Open everything. `waiting` is told when another process is writing. Raises BadConfiguration, StoreUnavailable."""
+def synonyms(home: Path) -> Synonyms:
+    """The table of synonyms that ships, with the newsroom's own `synonyms.toml` in the home. Raises
+    BadConfiguration.
+    """
+    try:
+        return load_synonyms(home / "synonyms.toml")
+    except BadSynonyms as error:
+        raise BadConfiguration(str(error)) from error
+
+
+async def build(
+    config: Config, waiting: Waiting = lambda _holder: None, *, fetcher: Fetcher | None = None
+) -> Application:
+    """Open everything. `waiting` is told when another process is writing; another `fetcher` than the one that the
+    settings describe is closed with the rest. Raises BadConfiguration, StoreUnavailable.
+    """
     home = make_home(config.home)
     async with AsyncExitStack() as stack:
         store = await open_store(database_url(config), home)
         stack.push_async_callback(store.close)
-        engine = WhooshEngine(index_folder(config), people=people(home))
+        known = people(home)
+        engine = WhooshEngine(index_folder(config), people=known, synonyms=synonyms(home))
         stack.push_async_callback(engine.close)
         extractors = await stack.enter_async_context(Extractors())
-        fetcher = await stack.enter_async_context(_fetcher(config))
+        fetcher = await stack.enter_async_context(fetcher or _fetcher(config))
         lock = WriterLock(home / "writer.lock", waiting)
         desk = Desk(
             store.archive,
@@ -102,22 +130,57 @@ async def build(config: Config, waiting: Waiting = lambda _holder: None) -> Appl
             unanswered=store.unanswered,
             log_askers=config.log_askers,
         )
-        holdings = Holdings(
+        checks = Checks(desk, engine, known)
+        walks = Walks(
             store.archive,
             engine,
-            store.audit,
             extractors,
             utc_now,
             fetcher=fetcher,
             lock=lock,
             readers=os.cpu_count() or 1,
+            copies=_copies(config, store, fetcher),
+        )
+        holdings = Holdings(
+            store.archive,
+            engine,
+            store.audit,
+            walks,
+            utc_now,
+            fetcher=fetcher,
+            lock=lock,
             handed_in=home / "uploads",
         )
-        admin = Admin(store.archive, engine, store.audit, store.tasks, store.unanswered, utc_now, lock=lock)
+        admin = Admin(
+            store.archive, engine, store.audit, store.tasks, store.unanswered, store.feedback, utc_now, lock=lock
+        )
         previews = Previews(store.archive, extractors, utc_now, fetcher=fetcher)
         uploads = Uploads(home / "uploads", holdings, store.archive, store.audit, utc_now)
-        return Application(config, store, engine, desk, holdings, admin, previews, uploads, stack.pop_all())
+        scheduler = Scheduler(store.archive, store.audit, walks, utc_now)
+        searches = Searches(store.archive, engine, store.recent, utc_now, log_askers=config.log_askers)
+        opinions = Opinions(desk, store.feedback, utc_now, log_askers=config.log_askers)
+        return Application(
+            config,
+            store,
+            engine,
+            desk,
+            checks,
+            holdings,
+            admin,
+            previews,
+            uploads,
+            searches,
+            opinions,
+            scheduler,
+            stack.pop_all(),
+        )
     raise AssertionError("an exit stack swallows nothing")
+
+
+def _copies(config: Config, store: Store, fetcher: Fetcher) -> Copies:
+    if config.archive_url is None:
+        return NO_COPIES
+    return ArchiveService(config.archive_url, store.archive, fetcher, utc_now, config.allowed_hosts)
 
 
 def _fetcher(config: Config) -> Fetcher:

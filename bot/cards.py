@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from bot.store.port import SourceRecord
-from index.hit import DocumentCard, LeftOut, Match, Span, Stamp
+from index.check import Flag, Step, Verdict
+from index.hit import DocumentCard, LeftOut, Match, Reason, Span, Stamp
 from index.passage import Quote
 from index.port import EngineStatus
 from sources.document import Cue, Page, PartialDate, Speaker
@@ -31,12 +32,15 @@ class PassageRef:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Another place where a card's words stand, and the link that opens on them there."""
+    """Another place where a card's words stand, the link that opens on them there, and the page or time they begin
+    at."""
 
     document: DocumentCard
     start: int
     end: int
     link: str | None = None
+    page: Page | None = None
+    cue: Cue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Card:
     where one is served. `earliest` says that its date lies surely before those of all its copies. `turns` is the
     opening word of the next sentence when it turns the meaning ("but", "however"). `current` is False when a newer
     version of the document no longer is this one. `quotes` are words within `text` that the text itself puts into
-    somebody's mouth, `speaker` says all of it.
+    somebody's mouth, `speaker` says all of it. `text_sha256` is of the version's whole text, `based_on` the record that
+    one of Quotedesk's own summaries is of. `also_in` and `similar_in` are places in other documents, `elsewhere` those
+    in this one. `reasons` are there only where the question asked to explain.
     """
 
     ref: PassageRef
@@ -64,12 +70,16 @@ class Card:
     score: float = 0.0
     also_in: tuple[Place, ...] = ()
     similar_in: tuple[Place, ...] = ()
+    elsewhere: tuple[Place, ...] = ()
     earliest: bool = False
     link: str | None = None
     permalink: str | None = None
     turns: str | None = None
     current: bool = True
     quotes: tuple[Quote, ...] = ()
+    text_sha256: str | None = None
+    based_on: str | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +99,66 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A quotation as somebody has it, and how it stands to what is stored.
+
+    `verdict` is None for what is too short to check. `diff` sets it against the first card (for joined ones against all
+    of them, in its own order); it is empty when absent or too short. `cards` are the places, best first, with the same
+    words as `spans`; when absent only the nearest. `claimed` is whom it was given to: the flag `speaker` says that the
+    first card's words are another's. `turns` is the word close by that turns the meaning, for the flag `context`.
+    `superseded`: the first card is of an older version.
+    """
+
+    quote: str
+    verdict: Verdict | None
+    flags: tuple[Flag, ...] = ()
+    diff: tuple[Step, ...] = ()
+    cards: tuple[Card, ...] = ()
+    claimed: str | None = None
+    turns: str | None = None
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A quotation of a draft: the words at `draft[start:end]`, the marks around them left out."""
+
+    start: int
+    end: int
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCheck:
+    """All quotations of a draft in its order, and of how many words it is."""
+
+    quotes: tuple[Drafted, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """A passage with what stands before and after it in the same version (None at the document's ends)."""
 
     before: Card | None
     here: Card
     after: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """Where exact words stand, in the order of time: the first dated places and some undated ones, of so many. Each
+    speaker of a document comes once.
+
+    `earliest`: the first one's date lies surely before those of all other dated ones.
+    """
+
+    words: str
+    dated: tuple[Card, ...]
+    undated: tuple[Card, ...]
+    total_dated: int
+    total_undated: int
+    earliest: bool
 
 
 @dataclass(frozen=True, slots=True)

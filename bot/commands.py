@@ -17,6 +17,7 @@ class Command(StrEnum):
     PINS = "pins"
     CHECK = "check"
     WATCH = "watch"
+    FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Asked:
 
 _ALONE = {"help": Command.HELP, "status": Command.STATUS, "pins": Command.PINS}
 _BEFORE_MORE = (
-    (re.compile(r"check\s*[\"“”„‟«»]", re.IGNORECASE), Command.CHECK),
+    (re.compile(r"check\s*[\"“”„‟«»]|check\s*\n", re.IGNORECASE), Command.CHECK),
     (re.compile(r"watch(\s|$)", re.IGNORECASE), Command.WATCH),
+    (re.compile(r"first\s*[\"“”„‟«»]", re.IGNORECASE), Command.FIRST),
 )
 
 
@@ -51,6 +53,35 @@ def understand(text: str) -> Asked:
         if pattern.match(text):
             return Asked(command, text)
     return Asked(Command.SEARCH, text)
+
+
+_MARKS = re.compile(r"[\"“”„‟«»]")
+
+
+def claim_of(text: str) -> str | None:
+    """The one quotation that follows `check`, without its marks; None where there are several, or other words.
+
+    >>> claim_of("check “It is so.”"), claim_of('check "It is so'), claim_of('check "Yes," he said, "it is so."')
+    ('It is so.', 'It is so', None)
+    """
+    rest = text.strip()[len(Command.CHECK) :].strip()
+    marks = [match.start() for match in _MARKS.finditer(rest)]
+    match marks:
+        case [0]:
+            return rest[1:].strip()
+        case [0, last] if not rest[last + 1 :].strip(" .,;"):
+            return rest[1:last].strip()
+        case _:
+            return None
+
+
+def words_of_first(text: str) -> str:
+    """The exact words that follow `first`, without the marks around them.
+
+    >>> words_of_first(" first “foreign dirt”"), words_of_first('first "foreign dirt')
+    ('foreign dirt', 'foreign dirt')
+    """
+    return text.strip()[len(Command.FIRST) :].strip().strip('"“”„‟«»').strip()
 
 
 class SourcesCommand(StrEnum):

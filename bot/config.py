@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from bot.errors import BadConfiguration
+from sources.memento import is_service
 
 CONFIG_FILE = "QUOTEDESK_CONFIG"
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
@@ -36,6 +37,7 @@ class Config(BaseSettings):
     allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), validation_alias="quotedesk_allowed_hosts"
     )
+    archive_url: str | None = Field(default=None, validation_alias="quotedesk_archive_url")
     contact: str | None = Field(default=None, validation_alias="quotedesk_contact")
     log_askers: bool = Field(default=True, validation_alias="quotedesk_log_askers")
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="quotedesk_slack_api_url")
@@ -75,6 +77,14 @@ class Config(BaseSettings):
     def _one_line(cls, value: str | None) -> str | None:
         if value is not None and not (value.isascii() and value.isprintable()):
             raise ValueError("this must be one line of plain letters, such as an e-mail address")
+        return value
+
+    @field_validator("archive_url")
+    @classmethod
+    def _service(cls, value: str | None) -> str | None:
+        """As in `https://archive.org/wayback/available?url={url}`."""
+        if value is not None and not is_service(value):
+            raise ValueError("this must be an http or https address with {url} in it where the page's address belongs")
         return value
 
     @field_validator("slack_api_url")

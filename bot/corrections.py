@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from bot.errors import BadRequest
+from bot.links import web_address
 from bot.store.edits import Edit, Fact, has_turns
 from sources.dates import read_date
 from sources.document import Document, Origin, PartialDate, Speaker
 
 _LONGEST = 500
+_LONGEST_ADDRESS = 2_000
+_NAMES = {Fact.ARCHIVED: "archived copy"}
+"""What a fact is called, where that is not the name of the document's own."""
 
 Value = str | PartialDate
 
@@ -46,7 +50,9 @@ def speaker_of(document: Document) -> str | None:
 def _read(fact: Fact, value: str) -> Value:
     value = " ".join(value.split())
     if not value:
-        raise BadRequest(f"The {fact.value} is empty; take the edit back instead.")
+        raise BadRequest(f"The {_NAMES.get(fact, fact.value)} is empty; take the edit back instead.")
+    if fact is Fact.ARCHIVED:
+        return address_of(value)
     if fact is not Fact.PUBLISHED:
         if len(value) > _LONGEST or not value.isprintable():
             raise BadRequest(f"That is no {fact.value}: it is too long, or holds signs that can't be shown.")
@@ -56,6 +62,14 @@ def _read(fact: Fact, value: str) -> Value:
     raise BadRequest(
         f"“{value}” is no date, or may be read as two; write it like 2019-07-25, 2019-07 or July 25, 2019."
     )
+
+
+def address_of(value: str) -> str:
+    """An archived copy's address, as it can stand behind a link. Raises BadRequest."""
+    address = web_address(value)
+    if address is None or " " in value or len(address) > _LONGEST_ADDRESS:
+        raise BadRequest(f"“{value[:200]}” is no web address; it must begin with http:// or https://.")
+    return address
 
 
 def _standing(document: Document, fact: Fact) -> Value | None:

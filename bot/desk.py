@@ -8,15 +8,16 @@ from datetime import datetime
 import structlog
 
 from bot import links, metrics
-from bot.cards import Answer, Card, Context, IndexState, PassageRef, Place, SourceState, Status
-from bot.errors import NotAllowed, SourceChanged, StoreUnavailable
-from bot.facts import neighbours, passage_at, where
+from bot.cards import Answer, Card, Context, Firsts, IndexState, PassageRef, Place, SourceState, Status
+from bot.errors import BadRequest, NotAllowed, SourceChanged, StoreUnavailable
+from bot.facts import based_on, neighbours, passage_at, where
 from bot.proof import Evidence, Withheld, judge
 from bot.roles import Person, access, may_read, may_share
 from bot.source_names import resolve_sources
 from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceRecord, StoredVersion
 from bot.store.tasks import Unanswered
 from bot.turns import turning_word
+from bot.wording import asking_words, words
 from index.analysis import terms
 from index.hit import Copy, Hit, Results
 from index.passage import Passage
@@ -61,22 +62,30 @@ class Desk:
         self._public_url = public_url
 
     async def answer(
-        self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None, by_script: bool = False
+        self,
+        person: Person,
+        question: str,
+        *,
+        limit: int = 3,
+        cursor: str | None = None,
+        by_script: bool = False,
+        explain: bool = False,
     ) -> Answer:
         """The best passages for the question that this person may read, compared with the store at this moment.
 
         What the store does not hold is left out, and the admins are told. A question without an answer goes to the
-        admins' queue, unless a script asks. Raises BadQuery.
+        admins' queue, unless a script asks. `explain`: cards say why they rank. Raises BadQuery.
         """
         with metrics.answering() as note:
             readable = await self._readable(person)
-            query = resolve_sources(parse(question, limit=limit, cursor=cursor), list(readable.values()))
+            asked = replace(parse(question, limit=limit, cursor=cursor), explain=explain)
+            query = resolve_sources(asked, list(readable.values()))
             results = await self._engine.search(query, access(person, readable.values()))
             evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
             proved = [await self._proved(hit, evidence) for hit in results.hits]
             answer = _answer(question, results, tuple(card for card in proved if card is not None))
             note(answered=answer.answered, shown=len(answer.cards))
-            if not (answer.answered or cursor or by_script):
+            if not (answer.answered or cursor or by_script or explain):
                 await self._keep_unanswered(person, question)
             return answer
 
@@ -97,6 +106,30 @@ class Desk:
             here=self._card(stored, here),
             after=self._card(stored, after) if after else None,
         )
+
+    async def firsts(self, person: Person, words: str, *, limit: int = 10) -> Firsts:
+        """Where these exact words stand in what this person may read, in the order of time. Raises BadRequest where
+        there is no word."""
+        if not terms(words):
+            raise BadRequest(asking_words.NO_WORDS)
+        found = await self._engine.utterances(words, access(person, (await self._readable(person)).values()), limit)
+        evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
+        dated, undated = [
+            [await self._proved(Hit(each.passage, each.document, 0.0, each.spans), evidence) for each in places]
+            for places in (found.dated, found.undated)
+        ]
+        return Firsts(
+            words=words,
+            dated=tuple(card for card in dated if card is not None),
+            undated=tuple(card for card in undated if card is not None),
+            total_dated=found.total_dated - dated.count(None),
+            total_undated=found.total_undated - undated.count(None),
+            earliest=found.earliest and None not in dated,
+        )
+
+    async def words_at(self, person: Person, ref: PassageRef) -> str:
+        """The words at `ref`, proved as any others. Raises NotAllowed, SourceChanged."""
+        return (await self._stored(person, ref)).document.text[ref.start : ref.end]
 
     async def shareable(self, person: Person, ref: PassageRef, readers: Sequence[Person]) -> Card:
         """The card to post where `readers` will see it. Raises NotAllowed when one of them may not read its source."""
@@ -146,7 +179,17 @@ class Desk:
             raise NotAllowed(GONE)
         return stored
 
-    async def _proved(self, hit: Hit, evidence: Evidence) -> Card | None:
+    async def evidence(self, person: Person) -> Evidence:
+        """The store as one answer to this person meets it, for `prove`."""
+        return Evidence(self._archive, person.workspace_id, await self._readable(person))
+
+    async def prove(self, hit: Hit, evidence: Evidence, words: str) -> Card | None:
+        """A hit that came about otherwise than by a question, as `answer` proves its own; copies are those of `words`
+        of it. None, with the admins told why, when they are not to be shown.
+        """
+        return await self._proved(hit, evidence, words)
+
+    async def _proved(self, hit: Hit, evidence: Evidence, words: str | None = None) -> Card | None:
         """The hit as a card; None, with the admins told why, when these words are not this person's to see now."""
         ref = _ref(hit.passage)
         stored = await evidence.version(ref)
@@ -154,7 +197,8 @@ class Desk:
         if stored is None or withheld is not None:
             await self._withhold(evidence.workspace_id, ref, withheld or Withheld.REMOVED)
             return None
-        also_in = await self._places(hit.also_in, evidence, hit.passage.text)
+        also_in = await self._places(hit.also_in, evidence, words or hit.passage.text)
+        elsewhere = await self._places(hit.elsewhere, evidence, hit.passage.text)
         similar_in = await self._places(hit.similar_in, evidence)
         return replace(
             self._card(stored, hit.passage),
@@ -163,8 +207,10 @@ class Desk:
             match=hit.match,
             score=hit.score,
             also_in=also_in,
+            elsewhere=elsewhere,
             similar_in=similar_in,
             earliest=hit.earliest and bool(also_in or similar_in),
+            reasons=hit.reasons,
         )
 
     async def _places(self, copies: Sequence[Copy], evidence: Evidence, words: str | None = None) -> tuple[Place, ...]:
@@ -176,8 +222,9 @@ class Desk:
             if stored is not None and judge(stored, evidence.readable, ref, words, alike=terms) is None:
                 document = card_of(stored.document, stored.number)
                 page, cue = where(stored.document.marks, ref.start, ref.end)
-                link = links.source_link(document, stored.document.text, ref, page=page, cue=cue)
-                places.append(Place(document, ref.start, ref.end, link))
+                text, extractor = stored.document.text, stored.extractor
+                link = links.source_link(document, text, ref, extractor=extractor, page=page, cue=cue)
+                places.append(Place(document, ref.start, ref.end, link, page, cue))
         return tuple(places)
 
     def _card(self, stored: StoredVersion, passage: Passage) -> Card:
@@ -192,10 +239,19 @@ class Desk:
             cue=passage.cue,
             heading=passage.heading,
             quotes=passage.quotes,
-            link=links.source_link(document, text, ref, page=next(iter(passage.pages), None), cue=passage.cue),
+            link=links.source_link(
+                document,
+                text,
+                ref,
+                extractor=stored.extractor,
+                page=next(iter(passage.pages), None),
+                cue=passage.cue,
+            ),
             permalink=links.permalink(self._public_url, ref),
             turns=turning_word(text, ref.end),
             current=stored.current,
+            text_sha256=stored.text_sha256,
+            based_on=based_on(text) if document.publisher == words.OWN_PUBLISHER else None,
         )
 
     async def _keep_unanswered(self, person: Person, question: str) -> None:

@@ -2,20 +2,22 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.store.port import SourceRecord
-from sources.document import Document, Extract, Mark, Speaker, document_id
+from sources.document import Document, Extract, Mark, PartialDate, Speaker, document_id
 from sources.port import Item
 
 T = TypeVar("T")
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 def documents_of(
-    source: SourceRecord, item: Item, extracts: Sequence[Extract], added: datetime
+    source: SourceRecord, item: Item, extracts: Sequence[Extract], added: datetime, lasting: str | None = None
 ) -> tuple[Document, ...]:
-    """One document for each extract of an item.
+    """One document for each extract of an item. Of an item of the web, `lasting` is its address (see `Raw`) where
+    nobody tells another: a PDF file knows none. The document keeps its name, which is made of the item's location.
 
     What the source declares of a file wins over what its bytes tell; but of the parts of one file (rows, a feed's
     entries) each one's own facts win, for a declaration speaks of the whole.
@@ -24,7 +26,8 @@ def documents_of(
     documents: list[Document] = []
     for extract in extracts:
         seen[extract.part] += 1
-        documents.append(_document(source, item, extract, _location(item, extract.part, seen[extract.part]), added))
+        location = _location(item, extract.part, seen[extract.part])
+        documents.append(_document(source, item, extract, location, added, lasting))
     return tuple(documents)
 
 
@@ -34,7 +37,9 @@ def _location(item: Item, part: str, occurrence: int) -> str:
     return f"{item.location}#{name}" if name else item.location
 
 
-def _document(source: SourceRecord, item: Item, extract: Extract, location: str, added: datetime) -> Document:
+def _document(
+    source: SourceRecord, item: Item, extract: Extract, location: str, added: datetime, lasting: str | None
+) -> Document:
     first, second = (extract, item.declared) if extract.part else (item.declared, extract)
     return Document(
         id=document_id(source.workspace_id, source.id, location),
@@ -48,18 +53,24 @@ def _document(source: SourceRecord, item: Item, extract: Extract, location: str,
         publisher=_known(first.publisher, second.publisher),
         author=_known(first.author, second.author),
         kind=_known(first.kind, second.kind),
-        url=_known(_known(first.url, second.url), _address(item.location)),
+        url=_known(_known(first.url, second.url), _address(lasting or item.location)),
         archived_url=_known(first.archived_url, second.archived_url),
         published=_known(first.published, second.published),
         modified=extract.modified,
         language=_known(first.language, second.language),
-        warnings=extract.warnings,
+        warnings=(*extract.warnings, *_contradicted(first.published, second.published)),
     )
 
 
 def _address(location: str) -> str | None:
-    """Where an item of the web is, when nobody tells another address: a PDF file knows none."""
     return location if location.startswith(("http://", "https://")) else None
+
+
+def _contradicted(kept: PartialDate | None, other: PartialDate | None) -> Sequence[str]:
+    """The sentence about a date that gives way to another one; clocks of two zones may stand a day apart."""
+    if kept is None or other is None or max(kept.first, other.first) - min(kept.last, other.last) <= _CLOCKS_DIFFER:
+        return ()
+    return (f"The source and the file give two dates: {kept.value} is kept, {other.value} is not.",)
 
 
 def _known(first: T | None, second: T | None) -> T | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from index.passage import Passage, Quote
 from sources.document import Cue, Mark, Page
 
+_BASIS = "Based on: "
+
 
 def passage_at(passages: Sequence[Passage], text: str, start: int, end: int) -> Passage | None:
     """`text[start:end]` as a passage, where `passages` are all those of this text in reading order.
@@ -54,3 +56,13 @@ def where(marks: Sequence[Mark], start: int, end: int) -> tuple[Page | None, Cue
     pages = (value for value in values if isinstance(value, Page))
     cues = (value for value in values if isinstance(value, Cue))
     return next(pages, None), next(cues, None)
+
+
+def based_on(text: str) -> str | None:
+    r"""The record that a summary names in its last line of this form; None for a text that names none.
+
+    >>> based_on("It was so.\n\nBased on: the hearing of May 1, 2019.")
+    'the hearing of May 1, 2019'
+    """
+    lines = (line for line in reversed(text.splitlines()) if line.startswith(_BASIS))
+    return next((line.removeprefix(_BASIS).strip().rstrip(".") for line in lines), None)

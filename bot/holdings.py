@@ -1,43 +1,28 @@
-"""What admins do with the sources and the index: what brings words in or takes them out. Whatever reads sources or
-writes the index holds the writer's lock meanwhile. What admins look through and correct stands in `admin`.
+"""What admins do with the sources and the index: what brings words in or takes them out. Whatever writes the index
+holds the writer's lock meanwhile; how sources are read stands in `walks`, what admins look through and correct in
+`admin`.
 """
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from bot.errors import BadRequest, StoreUnavailable
-from bot.ingest import Extractor, Summary, ingest, take
 from bot.lock import WriterLock
 from bot.roles import Person, may_read, require_admin
+from bot.schedule import Every, Usual, check_every, usual, written_every
 from bot.source_names import source_named
 from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
+from bot.walks import Refreshed, Told, Walks, indexing, quiet
 from index import sync
 from index.hit import Stamp
 from index.port import Engine
-from sources.connectors import identify, name_of, open_source, recognise
-from sources.errors import Unreachable
+from sources.connectors import identify, name_of, recognise
 from sources.fetch import Fetcher
-from sources.port import Refused, Source, Trouble
-
-Told = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
-
-
-def quiet(_doing: str, _done: int, _total: int) -> None:
-    """For those whom nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """One source after it was walked again: what came of it, or the sentence why it could not be walked."""
-
-    record: SourceRecord
-    summary: Summary | None
-    problem: str | None = None
+from sources.port import Refused, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,7 @@ class Purged:
 class Holdings:
     """For admins alone. Every method raises NotAllowed for others, StoreUnavailable, IndexUnavailable.
 
-    `readers` is how many items are read side by side; below `handed_in` lie files that are the desk's own, and that a
-    purge erases with their source.
+    Below `handed_in` lie files that are the desk's own: a purge erases them with their source.
     """
 
     def __init__(
@@ -60,22 +44,20 @@ class Holdings:
         archive: Archive,
         engine: Engine,
         audit: Audit,
-        extractor: Extractor,
+        walks: Walks,
         clock: Callable[[], datetime],
         *,
         fetcher: Fetcher,
         lock: WriterLock,
-        readers: int,
         handed_in: Path,
     ) -> None:
         self._archive = archive
         self._engine = engine
         self._audit = audit
-        self._extractor = extractor
+        self._walks = walks
         self._clock = clock
         self._fetcher = fetcher
         self._lock = lock
-        self._readers = readers
         self._handed_in = handed_in
 
     async def add(
@@ -86,13 +68,16 @@ class Holdings:
         name: str | None = None,
         visible_to: frozenset[str] = frozenset(),
         manifest: bool = True,
+        every: Every = Usual.USUAL,
         told: Told = quiet,
     ) -> Refreshed:
         """Add a place, read all of it, make it searchable. Raises AlreadyThere; Unreachable, Unreadable where nothing
-        is there.
+        is there; BadRequest where it can't be read `every` so often.
         """
         require_admin(person)
         connector, canonical = await identify(*recognise(place), self._fetcher)
+        interval = usual(connector) if every is Usual.USUAL else every
+        check_every(connector, interval)
         record = SourceRecord(
             id=uuid4().hex[:12],
             workspace_id=person.workspace_id,
@@ -102,13 +87,16 @@ class Holdings:
             added=self._clock(),
             visible_to=visible_to,
             manifest=manifest,
+            every=interval,
         )
-        await self._opened(record).discover()  # a place that isn't there is not added
-        async with self._lock.hold("adding a source"):
+        await self._walks.opened(record).discover()  # a place that isn't there is not added
+
+        async def keep() -> None:
             await self._archive.add_source(record)
             await self._note(person, "add source", record, record.place)
-            refreshed = await self._refresh(record, told)
-            await sync.drain(self._archive, self._engine, _indexing(told))
+
+        refreshed = await self._walks.first(record, keep, told)
+        await self._walks.catch_up(told)
         return refreshed
 
     async def refresh(self, person: Person, name: str | None = None, *, told: Told = quiet) -> list[Refreshed]:
@@ -118,9 +106,10 @@ class Holdings:
         one that is paused.
         """
         require_admin(person)
-        async with self._lock.hold("refreshing sources"):
-            refreshed = await self._refresh_all(person, name, told)
-            await sync.drain(self._archive, self._engine, _indexing(told))
+        refreshed = await self._refresh_all(person, name, told)
+        for one in refreshed:
+            await self._note(person, "refresh source", one.record, one.told)
+        await self._walks.catch_up(told)
         return refreshed
 
     async def remove(self, person: Person, name: str) -> tuple[SourceRecord, int]:
@@ -138,11 +127,18 @@ class Holdings:
 
     async def pause(self, person: Person, name: str) -> SourceRecord:
         """No refresh reads the source any more; what it holds stays searchable."""
-        return await self._set_paused(person, name, paused=True)
+        return await self._change(person, name, "pause source", lambda one: replace(one, paused=True))
 
     async def resume(self, person: Person, name: str) -> SourceRecord:
         """Refreshes read the source again, from the next one on."""
-        return await self._set_paused(person, name, paused=False)
+        return await self._change(person, name, "resume source", lambda one: replace(one, paused=False))
+
+    async def schedule(self, person: Person, name: str, every: timedelta | None) -> SourceRecord:
+        """Have the source read by itself `every` so often; None: never. Raises BadRequest where it can't be."""
+        require_admin(person)
+        check_every((await self._named(person, name)).connector, every)
+        detail = written_every(every)
+        return await self._change(person, name, "schedule source", lambda one: replace(one, every=every), detail)
 
     async def take(self, person: Person, name: str, location: str) -> Refreshed:
         """Keep an item's new reading that was held back, as it is found at this moment, and make it searchable.
@@ -150,16 +146,14 @@ class Holdings:
         Raises BadRequest when nothing was held back there, Unreachable.
         """
         require_admin(person)
-        async with self._lock.hold("taking what was held back"):
-            record = await self._named(person, name)
-            held_back = {one.location for one in await self._archive.refused(record.id) if _is_held_back(one)}
-            if location not in held_back:
-                raise BadRequest(f"Nothing is held back at “{location}”.")
-            opened = self._opened(record)
-            summary = await take(record, opened, self._archive, self._extractor, self._clock, location)
-            await self._note(person, "take what was held back", record, location)
-            await sync.drain(self._archive, self._engine)
-        return Refreshed(record, summary)
+        record = await self._named(person, name)
+        held_back = {one.location for one in await self._archive.refused(record.id) if _is_held_back(one)}
+        if location not in held_back:
+            raise BadRequest(f"Nothing is held back at “{location}”.")
+        refreshed = await self._walks.take(record, location)
+        await self._note(person, "take what was held back", record, location)
+        await self._walks.catch_up()
+        return refreshed
 
     async def purge(self, person: Person, name: str, *, told: Told = quiet) -> Purged:
         """Erase what a source has brought: its texts, facts, edits, raw files, and every index that held them.
@@ -177,7 +171,7 @@ class Holdings:
             if not records:
                 raise BadRequest(f"There is no source called “{name}”, nor was one removed that still has its texts.")
             for _ in range(2):  # the one kept for rollback must not hold them either
-                await sync.rebuild(self._archive, self._engine, _indexing(told))
+                await sync.rebuild(self._archive, self._engine, indexing(told))
             documents = 0
             for record in records:
                 await asyncio.to_thread(_erase_own, Path(record.place), self._handed_in)
@@ -188,12 +182,12 @@ class Holdings:
     async def reindex(self, person: Person, *, full: bool = False, told: Told = quiet) -> list[Refreshed]:
         """Walk all sources again and bring the index up to date; with `full` build a new one beside it and swap."""
         require_admin(person)
+        refreshed = await self._refresh_all(person, None, told)
         async with self._lock.hold("reindexing"):
-            refreshed = await self._refresh_all(person, None, told)
             if full:
-                await sync.rebuild(self._archive, self._engine, _indexing(told))
+                await sync.rebuild(self._archive, self._engine, indexing(told))
             else:
-                await sync.drain(self._archive, self._engine, _indexing(told))
+                await sync.drain(self._archive, self._engine, indexing(told))
             await self._note(person, "reindex", None, "full" if full else "changes")
         return refreshed
 
@@ -210,41 +204,23 @@ class Holdings:
             record = await self._named(person, name)
             if record.paused:
                 raise BadRequest(f"“{name}” is paused: resume it first.")
-            return [await self._refresh(record, told)]
-        records = await self._archive.sources(person.workspace_id)
-        return [await self._refresh(record, told) for record in records if not record.paused]
+            return [await self._walks.walk(record, told)]
+        return [await self._walks.walk(record, told) for record in await self._readable(person) if not record.paused]
 
-    async def _refresh(self, record: SourceRecord, told: Told) -> Refreshed:
-        try:
-            summary = await ingest(
-                record,
-                self._opened(record),
-                self._archive,
-                self._extractor,
-                self._clock,
-                readers=self._readers,
-                progress=lambda done, total: told(f"Reading {record.name}", done, total),
-            )
-        except (Unreachable, BadRequest) as error:  # out of reach, or removed meanwhile
-            await self._archive.note_sync(record.id, None, str(error))
-            return Refreshed(replace(record, problem=str(error)), None, str(error))
-        record = replace(record, synced=self._clock(), problem=None)
-        await self._archive.note_sync(record.id, record.synced, None)
-        return Refreshed(record, summary)
-
-    async def _set_paused(self, person: Person, name: str, *, paused: bool) -> SourceRecord:
+    async def _change(
+        self, person: Person, name: str, action: str, change: Callable[[SourceRecord], SourceRecord], detail: str = ""
+    ) -> SourceRecord:
         require_admin(person)
-        record = replace(await self._named(person, name), paused=paused)
+        record = change(await self._named(person, name))
         await self._archive.update_source(record)
-        await self._note(person, "pause source" if paused else "resume source", record, "")
+        await self._note(person, action, record, detail)
         return record
 
     async def _named(self, person: Person, name: str) -> SourceRecord:
-        records = await self._archive.sources(person.workspace_id)
-        return source_named(name, [record for record in records if may_read(person, record)])
+        return source_named(name, await self._readable(person))
 
-    def _opened(self, record: SourceRecord) -> Source:
-        return open_source(record.connector, record.place, record.manifest, self._fetcher)
+    async def _readable(self, person: Person) -> list[SourceRecord]:
+        return [one for one in await self._archive.sources(person.workspace_id) if may_read(person, one)]
 
     async def _note(self, person: Person, action: str, record: SourceRecord | None, detail: str) -> None:
         subject = record.name if record else "index"
@@ -264,7 +240,3 @@ def _erase_own(place: Path, handed_in: Path) -> None:
 
 def _is_held_back(refused: Refused) -> bool:
     return refused.trouble is Trouble.HELD_BACK
-
-
-def _indexing(told: Told) -> sync.Progress:
-    return lambda done, total: told("Indexing", done, total)

@@ -1,28 +1,25 @@
-"""Links that open a source on the quoted words: text fragments, pages, time stamps. Pure.
-
-The fragment's grammar is https://wicg.github.io/scroll-to-text-fragment/ : `#:~:text=[prefix-,]start[,end][,-suffix]`,
-each part within one block of the page; a browser takes the first place that fits.
-"""
+"""Links that open a source on the quoted words: text fragments (fragments.py), pages, time stamps. Pure."""
 
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from bot.cards import PassageRef
+from bot.fragments import text_directive
 from index.hit import DocumentCard
-from sources.document import Cue, Page
+from sources.document import Cue, Page, PartialDate
 
-LONGEST_WHOLE = 300  # characters; the length up to which Chrome's own "copy link to highlight" names every word
-FEWEST_WORDS = 4  # fewer may stand in a page's menu too, which is no part of the stored text
-END_WORDS = 5
-CONTEXT_WORDS = 4
-CONTEXT_CHARACTERS = 400
-RECORDINGS_WITH_TIME = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"})
+PDF = "pdf/"
+"""What extractors of PDF files are called, before their revision."""
+TIME_IN_QUERY = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"})
+TIME_IN_FRAGMENT = frozenset({"vimeo.com", "www.vimeo.com", "player.vimeo.com"})
+"""Hosts that document how a recording is opened at a time: `?t=83s`, `#t=83s`."""
 
 _UNSAFE = {ord(c): quote(c) for c in "<>\"`{}|\\^ '"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_WORD = re.compile(r"\S+")
-
-Span = tuple[int, int]
+_CAPTURED = re.compile(
+    r"^https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|md|vn|fo))/"
+    r"(\d{4})(?:(\d\d)(?:(\d\d)(\d{6})?)?)?(?:[a-z]{2}_)?/https?:"
+)
 
 
 def web_address(url: str | None) -> str | None:
@@ -38,19 +35,22 @@ def web_address(url: str | None) -> str | None:
 
 
 def source_link(
-    document: DocumentCard, text: str, ref: PassageRef, *, page: Page | None, cue: Cue | None
+    document: DocumentCard, text: str, ref: PassageRef, *, extractor: str, page: Page | None, cue: Cue | None
 ) -> str | None:
     """A link to the source that opens on the words at `ref`; None for a document without an address.
 
-    `text` is the whole text of the version, `page` and `cue` where the words begin.
+    `text` is the whole text of the version, `extractor` what it was read by, `page` and `cue` where the words begin.
+    Only of what was read from a PDF are pages those of the file; a web page may tell of a printed book's.
     """
     address = web_address(document.url)
     if address is None:
         return None
     if cue is not None:
         return _at_second(address, int(cue.start))
-    if urlsplit(address).path.lower().endswith(".pdf") or (page and document.location.lower().endswith(".pdf")):
+    if extractor.startswith(PDF):
         return _with_fragment(address, f"page={page.file}") if page else address
+    if urlsplit(address).path.lower().endswith(".pdf"):
+        return address
     return _with_directive(address, text_directive(text, ref.start, ref.end))
 
 
@@ -59,93 +59,29 @@ def archived_link(document: DocumentCard) -> str | None:
     return web_address(document.archived_url)
 
 
+def captured(url: str) -> PartialDate | None:
+    """When an archive made the copy, as far as the copy's address says; archives stamp in UTC.
+
+    >>> captured("https://web.archive.org/web/20190725120000/https://example.org/a").value
+    '2019-07-25T12:00:00+00:00'
+    """
+    found = _CAPTURED.search(url)
+    if found is None:
+        return None
+    year, month, day, clock = found.groups()
+    date = "-".join(part for part in (year, month, day) if part)
+    time = f"T{clock[:2]}:{clock[2:4]}:{clock[4:]}+00:00" if clock else ""
+    try:
+        return PartialDate.parse(date + time)
+    except ValueError:  # digits that are no date
+        return None
+
+
 def permalink(public_url: str | None, ref: PassageRef) -> str | None:
     """Quotedesk's own page of these words; None where none is served."""
     if public_url is None:
         return None
     return f"{public_url.rstrip('/')}/d/{quote(ref.document_id, safe='')}?v={ref.version}&at={ref.start}-{ref.end}"
-
-
-def text_directive(text: str, start: int, end: int) -> str:
-    """`text=…` that finds `text[start:end]` before any other place of `text`; empty for blank words.
-
-    >>> text_directive("Well, one - two, three and four. The end.", 6, 32)
-    'text=one%20%2D%20two%2C%20three%20and%20four.'
-    """
-    words = [match.span() for match in _WORD.finditer(text, start, end)]
-    if not words:
-        return ""
-    searched = _lowered(text)
-    whole = (words[0][0], words[-1][1])
-    if whole[1] - whole[0] <= LONGEST_WHOLE and "\n" not in text[slice(*whole)]:
-        parts, unclear = [whole], len(words) < FEWEST_WORDS or not _is_first(searched, *whole)
-    else:
-        opening = _opening(searched, words)
-        parts, unclear = [opening, _closing(searched, words, opening[1])], not _is_first(searched, *opening)
-    written = [_encoded(text, *part) for part in parts]
-    return "text=" + ",".join(_in_context(text, searched, parts, written) if unclear else written)
-
-
-def _lowered(text: str) -> str:
-    """Browsers compare without regard to case. (A few letters change their length; then case counts.)"""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text
-
-
-def _is_first(searched: str, start: int, end: int, after: int = 0) -> bool:
-    """Whether these words stand nowhere between `after` and here."""
-    return searched.find(searched[start:end], after) == start
-
-
-def _opening(searched: str, words: list[Span]) -> Span:
-    """The first words, within one line: as few as stand nowhere earlier, else all of the line."""
-    start = words[0][0]
-    line = [end for _, end in words if "\n" not in searched[start:end]]
-    fewest = (end for end in line[END_WORDS - 1 :] if _is_first(searched, start, end))
-    return start, next(fewest, line[-1])
-
-
-def _closing(searched: str, words: list[Span], after: int) -> Span:
-    """The last words, within one line: as few as stand nowhere between `after` and here, else all of the line."""
-    end = words[-1][1]
-    line = [start for start, _ in words if start >= after and "\n" not in searched[start:end]]
-    fewest = (start for start in reversed(line[: -END_WORDS + 1]) if _is_first(searched, start, end, after))
-    return next(fewest, line[0] if line else words[-1][0]), end
-
-
-def _in_context(text: str, searched: str, parts: list[Span], written: list[str]) -> list[str]:
-    """`written` with the words before, and with those after too where the ones before don't make it clear."""
-    start, end = parts[0][0], parts[-1][1]
-    before, after = _words_before(text, start), _words_after(text, end)
-    if before is not None:
-        written = [_encoded(text, *before) + "-", *written]
-        if _is_first(searched, before[0], parts[0][1]):
-            return written
-    return [*written, "-" + _encoded(text, *after)] if after is not None else written
-
-
-def _words_before(text: str, start: int) -> Span | None:
-    """The last words before, of the nearest line that has any."""
-    near = max(0, start - CONTEXT_CHARACTERS)
-    above = text[near:start].rstrip()
-    line = above.rpartition("\n")[2]
-    spans = [match.span() for match in _WORD.finditer(line)][-CONTEXT_WORDS:]
-    at = near + len(above) - len(line)
-    return (at + spans[0][0], at + spans[-1][1]) if spans else None
-
-
-def _words_after(text: str, end: int) -> Span | None:
-    """The first words after, of the nearest line that has any."""
-    near = text[end : end + CONTEXT_CHARACTERS]
-    below = near.lstrip()
-    line = below.partition("\n")[0]
-    spans = [match.span() for match in _WORD.finditer(line)][:CONTEXT_WORDS]
-    at = end + len(near) - len(below)
-    return (at + spans[0][0], at + spans[-1][1]) if spans else None
-
-
-def _encoded(text: str, start: int, end: int) -> str:
-    return quote(" ".join(text[start:end].split()), safe="").replace("-", "%2D")
 
 
 def _with_fragment(address: str, fragment: str) -> str:
@@ -160,7 +96,9 @@ def _with_directive(address: str, directive: str) -> str:
 
 def _at_second(address: str, second: int) -> str:
     parts = urlsplit(address)
-    if parts.hostname not in RECORDINGS_WITH_TIME:
+    if parts.hostname in TIME_IN_FRAGMENT:
+        return _with_fragment(address, f"t={second}s")
+    if parts.hostname not in TIME_IN_QUERY:
         return address
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "t"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{second}s")])))

@@ -1,6 +1,6 @@
 """What is counted, for `/metrics`. One registry of our own, so that nothing else's figures mix in."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -12,11 +12,31 @@ REGISTRY = CollectorRegistry()
 WITHHELD = Counter("quotedesk_withheld", "Cards not shown, by reason.", ["reason"], registry=REGISTRY)
 DOCUMENTS = Counter("quotedesk_documents_read", "Documents taken in, by outcome.", ["outcome"], registry=REGISTRY)
 UNREADABLE = Counter("quotedesk_items_unreadable", "Items of sources that could not be read.", registry=REGISTRY)
+ARCHIVE_LOOKUPS = Counter(
+    "quotedesk_archive_lookups", "Questions to the archive service, by outcome.", ["outcome"], registry=REGISTRY
+)
 ANSWERS = Counter("quotedesk_answers", "Questions by what came of them.", ["outcome"], registry=REGISTRY)
+OPINIONS = Counter(
+    "quotedesk_opinions", "What people think of passages shown, by verdict.", ["verdict"], registry=REGISTRY
+)
 ANSWER_SECONDS = Histogram(
     "quotedesk_answer_seconds",
     "From a question to its proved cards.",
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+    registry=REGISTRY,
+)
+CHECKS = Counter("quotedesk_checks", "Quotations checked, by verdict.", ["verdict"], registry=REGISTRY)
+CHECK_SECONDS = Histogram(
+    "quotedesk_check_seconds",
+    "From a quotation to its verdict with proved cards.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+    registry=REGISTRY,
+)
+REFRESHES = Counter("quotedesk_refreshes", "Sources walked, by what came of it.", ["outcome"], registry=REGISTRY)
+REFRESH_SECONDS = Histogram(
+    "quotedesk_refresh_seconds",
+    "How long walking one source took.",
+    buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400),
     registry=REGISTRY,
 )
 
@@ -27,6 +47,22 @@ class Note(Protocol):
     def __call__(self, *, answered: bool, shown: int) -> None:
         """`shown` is the number of cards."""
         ...
+
+
+@contextmanager
+def refreshing() -> Generator[Callable[[str], None]]:
+    """Count and time one walk: changed, unchanged, failed, or paused meanwhile; what raises has failed."""
+    outcome = "failed"
+
+    def note(came: str) -> None:
+        nonlocal outcome
+        outcome = came
+
+    try:
+        with REFRESH_SECONDS.time():
+            yield note
+    finally:
+        REFRESHES.labels(outcome).inc()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.documents import documents_of
 from bot.errors import BadRequest
-from bot.ingest import Extractor
+from bot.intake import Extractor
 from bot.roles import Person, may_read, require_admin
 from bot.store.port import Archive, SourceRecord
 from sources.connectors import identify, name_of, open_source, recognise
@@ -22,10 +22,12 @@ SECONDS = 45.0
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A document that is there already and may be the same: `title` in the source of that name."""
+    """A document that is there already and may be the same: `title` in the source of that name; `same_text` where its
+    words are the very same."""
 
     title: str
     source: str
+    same_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Previews:
         for item in discovery.items[:ITEMS_READ]:
             try:
                 raw = await source.fetch(item)
-                documents += documents_of(record, item, await self._extractor.extract(raw), self._clock())
+                extracts = await self._extractor.extract(raw)
+                documents += documents_of(record, item, extracts, self._clock(), raw.lasting)
             except Unreachable:
                 raise
             except SourceError as error:
@@ -96,15 +99,21 @@ class Previews:
         )
 
     async def _twins(self, records: Sequence[SourceRecord], documents: Sequence[Document]) -> tuple[Twin, ...]:
-        """Documents of readable sources with the same address or the same title."""
+        """Documents of readable sources with the same text, then those with the same address or the same title."""
+        names = {record.id: record.name for record in records}
+        hashes = {document.text_sha256 for document in documents}
+        workspaces = {document.workspace_id for document in documents}
+        same = [one for each in workspaces for one in await self._archive.same_text(each, hashes)]
+        same = [one for one in same if one.source_id in names]
+        told = {one.id for one in same}
         urls = {document.url for document in documents if document.url}
         titles = {document.title.casefold() for document in documents if document.title}
-        found: list[Twin] = []
+        found = [Twin(one.title or one.location, names[one.source_id], same_text=True) for one in same]
         for record in records if urls or titles else ():
             found += [
                 Twin(there.title or there.location, record.name)
                 for there in await self._archive.documents(record.id)
-                if there.url in urls or (there.title or "").casefold() in titles
+                if there.id not in told and (there.url in urls or (there.title or "").casefold() in titles)
             ]
         return tuple(found)
 

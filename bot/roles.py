@@ -10,6 +10,9 @@ from index.port import Access
 LOCAL = "local"
 """The one workspace of a desk that is set up by its settings: the command line and Slack share it."""
 
+SCHEDULER = "quotedesk"
+"""Who the audit trail says did what nobody asked for at that moment: the desk itself, on its schedule."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.errors import BadRequest
 from bot.store.port import SourceRecord
 from index.errors import BadQuery
-from index.query import Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Query, Wildcard, Word
+from index.query import AnyForm, Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Query, Wildcard, Word
 
 
 def resolve_sources(query: Query, readable: Sequence[SourceRecord]) -> Query:
@@ -61,7 +61,7 @@ def _ids(asked: Node, readable: Sequence[SourceRecord]) -> Either:
 def _names(asked: Node, words: Sequence[str]) -> bool:
     """Whether a name with these folded words is meant."""
     match asked:
-        case Word(text) | Phrase(text):
+        case Word(text) | AnyForm(Word(text)) | Phrase(text):
             return _stands_in(_folded_words(text), words)
         case Wildcard(pattern):
             return any(fnmatchcase(word, _folded(pattern)) for word in words)
@@ -104,5 +104,5 @@ def _written(node: Node) -> str:
             return " ".join(map(_written, nodes))
         case Near(parts):
             return " near ".join(map(_written, parts))
-        case Field(_, asked):
+        case AnyForm(asked) | Field(_, asked):
             return _written(asked)

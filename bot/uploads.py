@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
 from bot.errors import BadRequest
-from bot.holdings import Holdings, Refreshed, Told, quiet
+from bot.holdings import Holdings
 from bot.roles import Person, require_admin
 from bot.store.port import Archive, Audit, AuditEntry
+from bot.walks import Refreshed, Told, quiet
 
 MAX_BYTES = 32 << 20
 """The largest file that can be handed in; bytes that come over Slack are held in memory."""
@@ -76,7 +77,7 @@ class Uploads:
             await self._audit.write(AuditEntry(person.workspace_id, self._clock(), person.user_id, "upload", name))
             if record is None:
                 free = NAME if all(one.name != NAME for one in records) else f"{NAME} {held[:6]}"
-                return await self._holdings.add(person, str(folder), name=free, manifest=False, told=told)
+                return await self._holdings.add(person, str(folder), name=free, manifest=False, every=None, told=told)
             (refreshed,) = await self._holdings.refresh(person, record.name, told=told)
             return refreshed
 

@@ -9,5 +9,9 @@ class BadQuery(SearchError):
     """The query can't be understood, and the asker can mend it: the sentence says how."""
 
 
+class BadSynonyms(SearchError):
+    """A table of synonyms that can't be used; the message says why."""
+
+
 class IndexUnavailable(SearchError):
     """The index can't answer now; nothing may be answered in its place."""

@@ -37,7 +37,7 @@ class Span:
 
 
 class Match(StrEnum):
-    """How a hit came about: by its words, or by meaning."""
+    """Whether a hit is what was looked for, or only the nearest to a quotation that is nowhere."""
 
     MATCH = "match"
     RELATED = "related"
@@ -53,11 +53,23 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of a hit's score: what was found (a part of the question, or what else counts), where, and its points,
+    which may be negative. The points of all reasons add up to the score."""
+
+    what: str
+    where: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage (or a wider span of one document, where a phrase runs over two), why it is here and what it lacks.
 
     In `also_in` the shown words themselves stand (folded: quotes, dashes, capitals, accents and spacing may differ);
-    in `similar_in` lightly edited ones. `earliest`: this one and all of these are dated, and it surely before them.
+    in `similar_in` lightly edited ones; both are of other documents. `elsewhere` are the places in this document where
+    the shown words stand once more. `earliest`: this one and all of the others are dated, and it surely before them.
+    `reasons` tell of the score where the query asked to explain.
     """
 
     passage: Passage
@@ -68,7 +80,27 @@ class Hit:
     match: Match = Match.MATCH
     also_in: tuple[Copy, ...] = ()
     similar_in: tuple[Copy, ...] = ()
+    elsewhere: tuple[Copy, ...] = ()
     earliest: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where words of a quotation stand, or much like them: `text[start:end]` of that version of the document.
+
+    `passage` is the one in which they stand, or the wider span where they run on into the next. `share` of the
+    quotation's words, weighed by how rare they are, stands there; `whole`: side by side. `superseded`: it is of an
+    older version, and the document's present one no longer has the passage.
+    """
+
+    passage: Passage
+    document: DocumentCard
+    start: int
+    end: int
+    share: float = 1.0
+    whole: bool = False
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.hit import DocumentCard, Results, Stamp
+from index.hit import DocumentCard, Located, Results, Span, Stamp
 from index.passage import Passage
-from index.query.nodes import Query
+from index.query.nodes import FieldName, Query
 from sources.document import Document
 
 
@@ -24,11 +24,16 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the index takes it: its card, its text and all passages of it, in reading order."""
+    """A document as the index takes it: its card, its text and all passages of it, in reading order.
+
+    `superseded`: an older version of the document, with those passages alone that newer ones no longer have. It is
+    there for `locate` and for nothing else, and goes whenever the document does.
+    """
 
     card: DocumentCard
     text: str = field(repr=False)
     passages: tuple[Passage, ...]
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,39 @@ class Batch:
     replaced: Sequence[Entry]
     removed: Sequence[str]
     sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a field can be narrowed to, and in how many readable passages it stands."""
+
+    value: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A place of some words: the passage (or the wider span of two, where they run over), and them in it."""
+
+    passage: Passage
+    document: DocumentCard
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterances:
+    """Where words stand, in the order of time: by the date of speech where it is known, else of publication. Each
+    speaker of a document comes once, where they say the words first.
+
+    `dated` are the first ones and `undated` some, of `total_dated` and `total_undated`. `earliest`: the first one's
+    date lies surely before those of all other dated ones.
+    """
+
+    dated: tuple[Utterance, ...]
+    undated: tuple[Utterance, ...]
+    total_dated: int
+    total_undated: int
+    earliest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +100,28 @@ class Engine(Protocol):
 
     async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
         """Words of readable passages that begin so, most frequent first, at most 10."""
+        ...
+
+    async def facet(self, field: FieldName, typed: str, access: Access, limit: int = 100) -> Sequence[Choice]:
+        """What `field` can be narrowed to: values of readable passages in which words begin as those of `typed` do.
+
+        Those that begin with all of it come first, then those with the most passages. A speaker is found by every
+        known form of the name and counted where they speak or are quoted; a source comes by its id; titles, publishers
+        and kinds are the documents'. A field without values to choose from (a page, a tag) has none.
+        """
+        ...
+
+    async def utterances(self, words: str, access: Access, limit: int = 10) -> Utterances:
+        """The readable places in which the words stand side by side, as an exact phrase is found; copies are apart."""
+        ...
+
+    async def locate(self, words: Sequence[str], access: Access, most: int) -> Sequence[Located]:
+        """Places where the folded words of a quotation stand, within one document each, across passages.
+
+        Where they stand side by side, all such places, the earliest dated first, at most 200; else the `most` places
+        that have the greatest shares of them in order, best first, of equal ones the earliest dated. Only what `access`
+        may read. Where no present version has them side by side, superseded ones are looked at too.
+        """
         ...
 
     async def apply(self, batch: Batch) -> None:
@@ -115,6 +175,12 @@ class Changes(Protocol):
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
         """Those of the documents that are live now, with text and marks, in no fixed order. Removed ones are left
         out.
+        """
+        ...
+
+    async def superseded(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        """Older versions of those of the documents that are live now, as far as their texts are kept and are not the
+        present one, newest first within a document.
         """
         ...
 

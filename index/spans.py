@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import stem_of, term_of, terms, tokens
 from index.hit import Span
-from index.query.nodes import Either, Every, Field, Fuzzy, Near, Node, Phrase, Wildcard, Word
+from index.query.nodes import AnyForm, Either, Every, Field, Fuzzy, Near, Node, Phrase, Wildcard, Word
 
 Run = tuple[int, int]
 """First token and the one after the last."""
@@ -44,6 +44,12 @@ def _word(node: Word, words: _Words) -> Iterator[Run]:
     return _side_by_side(stems, words.stems)
 
 
+def _any_form(node: AnyForm, words: _Words) -> Iterator[Run]:
+    yield from _word(node.word, words)
+    for form in node.forms:
+        yield from _word(Word(form), words)
+
+
 def _phrase(node: Phrase, words: _Words) -> Iterator[Run]:
     return _side_by_side(terms(node.text), words.terms)
 
@@ -76,6 +82,7 @@ def _elsewhere(_: Field, __: _Words) -> Iterator[Run]:
 
 _FINDERS: Mapping[type, Callable[[Any, _Words], Iterator[Run]]] = {
     Word: _word,
+    AnyForm: _any_form,
     Phrase: _phrase,
     Wildcard: _wildcard,
     Fuzzy: _fuzzy,

@@ -5,8 +5,10 @@ after a crash the engine's own stamp says from where to go on.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
 
+from index.analysis import terms
 from index.hit import DocumentCard, Stamp
 from index.port import Batch, Changes, Engine, Entry, Versioned
 from index.split import split
@@ -52,10 +54,11 @@ async def _since(changes: Changes, sequence: int, progress: Progress | None) -> 
         for at in range(0, len(ids), _DOCUMENTS):
             part = ids[at : at + _DOCUMENTS]
             current = await changes.current(part)
+            older = await changes.superseded([each.document.id for each in current])
             live = {versioned.document.id for versioned in current}
             # Only the last part reaches the new sequence: after a crash in between, the first ones are applied again.
             reached = sequence if at + _DOCUMENTS >= len(ids) else found[0].sequence - 1
-            yield Batch(await _entries(current), [each for each in part if each not in live], reached)
+            yield Batch(await _entries(current, older), [each for each in part if each not in live], reached)
         if progress:
             progress(min(sequence, head) - first, head - first)
 
@@ -66,19 +69,42 @@ async def _everything(changes: Changes, progress: Progress | None) -> AsyncItera
     yield Batch((), (), head)
     for at in range(0, len(ids), _DOCUMENTS):
         current = await changes.current(ids[at : at + _DOCUMENTS])
-        yield Batch(await _entries(current), (), head)
+        older = await changes.superseded([each.document.id for each in current])
+        yield Batch(await _entries(current, older), (), head)
         if progress:
             progress(min(at + _DOCUMENTS, len(ids)), len(ids))
 
 
-async def _entries(documents: Sequence[Versioned]) -> list[Entry]:
+async def _entries(documents: Sequence[Versioned], older: Sequence[Versioned]) -> list[Entry]:
     ordered = sorted(documents, key=lambda versioned: versioned.document.id)
-    return await asyncio.to_thread(lambda: [entry(each.document, each.version) for each in ordered])
+
+    def entries() -> Iterator[Entry]:
+        for each in ordered:
+            present = entry(each.document, each.version)
+            yield present
+            yield from superseded(present, [one for one in older if one.document.id == each.document.id])
+
+    return await asyncio.to_thread(lambda: list(entries()))
 
 
 def entry(document: Document, version: int) -> Entry:
     """A document as the index takes it."""
     return Entry(card_of(document, version), document.text, tuple(split(document, version)))
+
+
+def superseded(present: Entry, older: Sequence[Versioned]) -> Iterator[Entry]:
+    """Each older version, newest first, with the passages whose words stand in no newer one; none without such."""
+    newer = _run_of_words(present.text)
+    for each in sorted(older, key=lambda versioned: -versioned.version):
+        whole = entry(each.document, each.version)
+        kept = tuple(passage for passage in whole.passages if _run_of_words(passage.text) not in newer)
+        if kept:
+            yield replace(whole, passages=kept, superseded=True)
+        newer += _run_of_words(whole.text)
+
+
+def _run_of_words(text: str) -> str:
+    return f" {' '.join(terms(text))} "
 
 
 def card_of(document: Document, version: int) -> DocumentCard:

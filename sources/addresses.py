@@ -77,6 +77,19 @@ def canonical(address: str) -> str:
     return urlunsplit(bare._replace(query=_own_query(parts.query), fragment=fragment))
 
 
+def moved(asked: str, lasting: str) -> str:
+    """The canonical address of a page that was asked for, where its permanent redirects have led to `lasting`.
+
+    A site's front page takes nobody's place: a page that leads there is rather gone than moved.
+
+    >>> moved("https://example.org/a", "https://example.org/b?utm_source=x"), moved("https://a.org/a", "https://a.org/")
+    ('https://example.org/b', 'https://a.org/a')
+    """
+    new, old = urlsplit(lasting), urlsplit(asked)
+    is_page = new.path.strip("/") != "" or new.query != "" or old.path.strip("/") == ""
+    return canonical(lasting if is_page else asked)
+
+
 def plain_forms(address: str) -> Iterator[str]:
     """Where the plain page of an AMP or print form may be. A guess: it takes the page itself, or a list, to confirm it.
 
@@ -116,6 +129,31 @@ def plain_form(address: str, declared: str | None, listed: Collection[str]) -> s
     return next((one for one in candidates if one and one != address and one in listed), None)
 
 
+def is_web_address(value: str) -> bool:
+    """Whether `value` can stand behind a link: an http or https address without blanks.
+
+    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f<>\"]", value)
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses are of one page, by http or https, with `www.` or a last slash or without.
+
+    >>> same_page("http://www.example.org/a/", "https://example.org/a?utm_source=x"), same_page("about:a", "about:a")
+    (True, False)
+    """
+    try:
+        return _bare(canonical(one)) == _bare(canonical(other))
+    except ValueError:
+        return False
+
+
 def archived(address: str) -> Archived | None:
     """What is told by the address of a copy at the Wayback Machine or archive.today; None for other addresses, and for
     the archives' short ones.
@@ -123,7 +161,10 @@ def archived(address: str) -> Archived | None:
     >>> archived("https://web.archive.org/web/20190502/https://example.org/a").original
     'https://example.org/a'
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     whole = parts.path + (f"?{parts.query}" if parts.query else "")
     if parts.hostname in ("web.archive.org", "archive.org") and (match := _WAYBACK.fullmatch(whole)):
         bare = urlunsplit(parts._replace(path=f"/web/{match[1]}id_/{match[2]}", query="", fragment=""))
@@ -131,6 +172,11 @@ def archived(address: str) -> Archived | None:
     if parts.hostname in _TODAY_HOSTS and (match := _TODAY.fullmatch(whole)):
         return _archived(match[1], address, address)
     return None
+
+
+def _bare(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{_site(parts)}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def _archived(original: str, copy: str, bare: str) -> Archived | None:

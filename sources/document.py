@@ -162,13 +162,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes of one thing as they were found. `fetched_at` is an aware UTC time; header names are lower case."""
+    """The bytes of one thing as they were found. `fetched_at` is an aware UTC time; header names are lower case.
+
+    `location` is where the bytes were. `lasting` is the address to find them by from now on, where they are of the web:
+    the one that was asked for, or the one that its permanent redirects (no temporary ones) have led to.
+    """
 
     location: str
     content: bytes = field(repr=False)
     media_type: str
     fetched_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    lasting: str | None = None
 
     @property
     def sha256(self) -> str:

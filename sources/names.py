@@ -53,6 +53,8 @@ _BEFORE = _ADDRESS | _listed(
 )
 """Words after which a name may begin, and that are never part of one."""
 _BEFORE_OFFICE = _listed("Attorney Vice Prime Deputy Assistant Special Chief Solicitor Surgeon Inspector")
+_DESCRIBING = _listed("Little Young Old Dear Poor Late Great")
+"""Words before a name in full that are no part of it, though a surname may be the same."""
 _NO_NAME = _listed(
     """
     Department Committee Subcommittee Commission Court Congress Post Times Journal News Press Report Reports Agency
@@ -95,7 +97,9 @@ def name_in(run: str) -> Name | None:
     )
     while begun < len(words) and words[begun] in _PARTICLES | {"of", "the"}:
         begun += 1
-    own = words[begun:]
+    if begun and words[begun - 1] == "The":
+        return None  # nobody is called so: `The Holy Bible`, where no office stands before the name
+    own = words[begun + (len(words) - begun > 2 and words[begun] in _DESCRIBING) :]
     plain = [word.partition("\0")[0].rstrip(",") for word in own]
     if not own or len(own) > 4 or "of" in own or not _NO_NAME.isdisjoint(plain) or not plain[-1][1:2].islower():
         return None

@@ -150,5 +150,14 @@ def _bare(name: str) -> list[str]:
     return [word for word in _folded(name).split() if word not in _TITLES]
 
 
+def bare_name(label: str) -> list[str]:
+    """The words of a name, folded, without titles and what stands beside it: empty for an office or a role.
+
+    >>> bare_name("Sen. Adam B. Schiff (D-CA)"), bare_name("THE PRESIDENT")
+    (['adam', 'schiff'], [])
+    """
+    return _bare(_ASIDE.sub("", label).partition(",")[0])
+
+
 def _surname(person: Person) -> str:
     return _folded(person.name).split()[-1]

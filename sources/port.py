@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sources.document import PartialDate, Raw
 
@@ -87,4 +87,15 @@ class Source(Protocol):
 
     async def fetch(self, item: Item) -> Raw:
         """Bring the bytes of one item, at most `sources.extract.MAX_BYTES` of them."""
+        ...
+
+
+@runtime_checkable
+class Watchable(Protocol):
+    """A source so near that one can look every few seconds whether anything changed there."""
+
+    async def glance(self) -> str:
+        """A digest of what lies there now, by names, sizes and times: another one whenever `discover` may bring
+        something else. Opens no file. Raises `Unreachable`.
+        """
         ...

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import demo, doctor, index, queue, quote, serve, upkeep
+from bot.cli import check, cite, demo, doctor, first, index, queue, quote, serve, upkeep
 
 app = typer.Typer(
     name="quotedesk",
@@ -15,6 +15,6 @@ app.add_typer(upkeep.sources, name="sources")
 app.command("quote", context_settings=quote.CONTEXT)(quote.quote)
 for function in (
     *(demo.demo, index.reindex, index.rollback, queue.generations, index.status, queue.queue),
-    *(doctor.doctor, serve.serve),
+    *(check.check, cite.cite, doctor.doctor, first.first, serve.serve),
 ):
     app.command(function.__name__)(function)

@@ -10,6 +10,7 @@ from bot.cli.render_admin import (
     page_json,
     queues_json,
     show_dismissed,
+    show_feedback_dismissed,
     show_generations,
     show_page,
     show_queues,
@@ -26,13 +27,21 @@ async def queue(
     name: Annotated[Queue | None, typer.Argument(help="Which queue; else how much waits in each.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many rows.")] = 20,
     cursor: Annotated[str | None, typer.Option(help="Go on from there, as the page before said.")] = None,
-    dismiss: Annotated[str | None, typer.Option(help="Take this question out of the unanswered ones.")] = None,
+    dismiss: Annotated[
+        str | None,
+        typer.Option(
+            help="Take this question out of the unanswered ones; with `feedback`, what was thought of its passages."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what waits for an admin."""
     async with application() as app:
         if dismiss is not None:
-            show_as(await app.admin.dismiss(operator(), dismiss), dismissed_json, show_dismissed, as_json=as_json)
+            feedback = name is Queue.FEEDBACK
+            gone = (app.admin.dismiss_feedback if feedback else app.admin.dismiss)(operator(), dismiss)
+            shown = show_feedback_dismissed if feedback else show_dismissed
+            show_as(await gone, dismissed_json, shown, as_json=as_json)
         elif name is None:
             show_as(await app.admin.queues(operator()), queues_json, show_queues, as_json=as_json)
         else:

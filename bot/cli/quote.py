@@ -1,18 +1,18 @@
 """`quotedesk quote`: passages for a question, or for a file of them."""
 
-import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
+from bot.citations import Style
+from bot.cli.lines import fields_of, lines_of
 from bot.cli.render_json import Json, answer_json
 from bot.cli.render_text import show_answer
 from bot.cli.session import application, command
 from bot.cli.terminal import console, show_json
 from bot.desk import Desk
-from bot.errors import BadRequest
 from bot.roles import operator
 from index.errors import BadQuery
 
@@ -28,6 +28,8 @@ async def quote(
     batch: Annotated[
         Path | None, typer.Option(help='Answer a file of JSON lines, {"id", "query"}; prints JSON lines.')
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell what gave each passage its score.")] = False,
+    cite: Annotated[Style | None, typer.Option(help="Print citations in this form instead of passages.")] = None,
 ) -> None:
     """Print the passages that answer a question."""
     words = [word.encode(errors="replace").decode() for word in query or []]
@@ -35,48 +37,35 @@ async def quote(
         raise typer.BadParameter("give either a question or --batch FILE")
     if mistyped := next((word for word in words if word.startswith("--") and word[2:3].isalpha()), None):
         raise typer.BadParameter(f"there is no option {mistyped}")
-    lines = _lines(batch) if batch else []
+    lines = lines_of(batch) if batch else []
     async with application() as app:
         if batch:
-            async for answered in _answered(app.desk, lines, limit):
+            async for answered in _answered(app.desk, lines, limit, cite, explain=explain):
                 show_json(answered)
             return
-        answer = await app.desk.answer(operator(), " ".join(words), limit=limit)
+        answer = await app.desk.answer(operator(), " ".join(words), limit=limit, explain=explain)
         if as_json:
-            show_json(answer_json(answer))
+            show_json(answer_json(answer, cite))
         else:
-            show_answer(console(), answer)
+            show_answer(console(), answer, cite)
 
 
-def _lines(file: Path) -> list[str]:
-    try:
-        return [line for line in file.read_text("utf-8-sig").split("\n") if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRequest(f"The file {file} can't be read as text.") from error
-
-
-async def _answered(desk: Desk, lines: list[str], limit: int) -> AsyncGenerator[Json]:
+async def _answered(
+    desk: Desk, lines: list[str], limit: int, style: Style | None, *, explain: bool
+) -> AsyncGenerator[Json]:
     """An answer or an error for each line, in their order; one bad line doesn't stop the rest.
 
     A line without an id is named by its number.
     """
     for number, line in enumerate(lines, 1):
-        fields = _fields(line)
+        fields = fields_of(line)
         name = fields.get("id", number)
         question = fields.get("query")
         if not isinstance(question, str):
             yield {"id": name, "error": f"Line {number} is no JSON object with a query."}
             continue
         try:
-            yield {"id": name, **answer_json(await desk.answer(operator(), question, limit=limit, by_script=True))}
+            answer = await desk.answer(operator(), question, limit=limit, by_script=True, explain=explain)
+            yield {"id": name, **answer_json(answer, style)}
         except BadQuery as error:
             yield {"id": name, "error": str(error)}
-
-
-def _fields(line: str) -> dict[str, Any]:
-    """What a line says; nothing where it is no JSON object."""
-    try:
-        fields: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}

@@ -12,7 +12,7 @@ from bot.cli.terminal import harmless, show
 from bot.diff import Hunk, Piece
 from bot.store.edits import Edit
 from bot.store.tasks import Queue, Task
-from bot.wording import words
+from bot.wording import asking_words, words
 from bot.wording.dates import written
 from sources.document import Document, PartialDate
 
@@ -22,6 +22,7 @@ _QUEUES = {
     Queue.DUPLICATE: "texts that stand in more than one document",
     Queue.DEAD_LINK: "links that lead nowhere any more",
     Queue.UNANSWERED: "questions that found no answer",
+    Queue.FEEDBACK: "passages that people found useful, or not what they asked",
 }
 _SIGNS = {Piece.KEPT: ("", "", ""), Piece.REMOVED: ("[-", "-]", "red"), Piece.ADDED: ("{+", "+}", "green")}
 
@@ -63,6 +64,7 @@ def show_view(target: Console, view: SourceView) -> None:
 def document_json(view: DocumentView) -> Json:
     """A document with what was set by hand."""
     return _document_json(view.stored.document) | {
+        "archived_url": view.stored.document.archived_url,
         "version": view.stored.number,
         "speaker": view.speaker,
         "has_turns": view.has_turns,
@@ -86,6 +88,7 @@ def show_document(target: Console, view: DocumentView) -> None:
         "published": written(document.published) if document.published else None,
         "speaker": "turn by turn" if view.has_turns else view.speaker,
         "publisher": document.publisher,
+        "archived_url": document.archived_url,
     }
     show(target, harmless(f"{document.id}  {document.location}, version {view.stored.number}"))
     for fact, value in facts.items():
@@ -114,6 +117,12 @@ def show_dismissed(target: Console, times: int) -> None:
     show(target, f"The question is out of the queue; it was asked {times:,} times." if times else "Nobody asked that.")
 
 
+def show_feedback_dismissed(target: Console, times: int) -> None:
+    """That feedback left its queue."""
+    what = words.counted(times, "opinion")
+    show(target, f"{what} of its passages left the queue." if times else "Nobody thought anything of its passages.")
+
+
 def page_json(page: TaskPage) -> Json:
     """Rows of a queue; give `cursor` again for the next ones."""
     return {"tasks": [_task_json(task, page.sources) for task in page.tasks], "cursor": page.cursor}
@@ -134,6 +143,9 @@ def _task_json(task: Task, sources: Mapping[str, str]) -> Json:
             for twin in task.twins
         ],
         "askers": list(task.askers),
+        "passage": task.passage,
+        "useful": task.useful,
+        "not_asked": task.not_asked,
     }
 
 
@@ -153,6 +165,7 @@ def show_page(target: Console, page: TaskPage) -> None:
 def _details(task: Task, sources: Mapping[str, str]) -> list[str]:
     lines = [task.problem] if task.problem else []
     lines += [f"Take it anyway: quotedesk sources take SOURCE {task.location}"] if task.held_back else []
+    lines += [asking_words.verdicts(task.useful, task.not_asked)] if task.passage else []
     lines += [f"{task.times:,} times"] if task.times > 1 else []
     lines += [f"also: {twin.title}  [{twin.document_id}  {sources.get(twin.source_id)}]" for twin in task.twins]
     lines += [f"asked by {', '.join(task.askers)}"] if task.askers else []

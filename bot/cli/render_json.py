@@ -5,7 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.cards import Answer, Card, Place, SourceState, Status
-from bot.holdings import Refreshed
+from bot.citations import Style, cite
+from bot.schedule import due_at, written_every
+from bot.store.port import SourceRecord
+from bot.walks import Refreshed
 from index.hit import DocumentCard, Stamp
 from sources.document import PartialDate, Speaker
 from sources.port import Refused
@@ -13,19 +16,21 @@ from sources.port import Refused
 Json = dict[str, Any]
 
 
-def answer_json(answer: Answer) -> Json:
-    """One question's answer. Offsets are code points; `spans` lie within `text`."""
+def answer_json(answer: Answer, style: Style | None = None) -> Json:
+    """One question's answer. Offsets are code points; `spans` lie within `text`. With a style, hits are cited too."""
     return {
         "answered": answer.answered,
         "understood": answer.understood,
         "total": answer.total,
         "left_out": {"undated": answer.left_out.undated, "vague": answer.left_out.vague},
-        "hits": [_hit(card) for card in answer.cards],
+        "hits": [card_json(card, style) for card in answer.cards],
     }
 
 
-def _hit(card: Card) -> Json:
+def card_json(card: Card, style: Style | None = None) -> Json:
+    """A hit. Offsets are code points; `spans` lie within `text`; `citation` is there only with a style."""
     return {
+        **({"citation": cite(card, style)} if style else {}),
         "text": card.text,
         "start": card.ref.start,
         "end": card.ref.end,
@@ -39,10 +44,17 @@ def _hit(card: Card) -> Json:
         "missing": list(card.missing),
         "match": card.match.value,
         "score": card.score,
+        **_explained(card),
         "link": card.link,
         "document": _document(card.document),
         "also_in": [_place(place) for place in card.also_in],
+        "elsewhere": [_place(place) for place in card.elsewhere],
     }
+
+
+def _explained(card: Card) -> Json:
+    """Only where it was asked for: `points` add up to `score`."""
+    return {"explain": [asdict(reason) for reason in card.reasons]} if card.reasons else {}
 
 
 def _place(place: Place) -> Json:
@@ -91,11 +103,18 @@ def source_json(state: SourceState, unreadable: list[Refused]) -> Json:
         "place": record.place,
         "visible_to": sorted(record.visible_to),
         "paused": record.paused,
+        **schedule_json(record),
         "problem": record.problem,
         "documents": state.documents,
         "undated": state.undated,
         "unreadable": _refused(unreadable),
     }
+
+
+def schedule_json(record: SourceRecord) -> Json:
+    """How often a source is read by itself, as `sources schedule` takes it, and when next; null where nothing tells."""
+    due = due_at(record)
+    return {"every": written_every(record.every), "due": due.isoformat() if due else None}
 
 
 def refreshed_json(refreshed: Refreshed) -> Json:

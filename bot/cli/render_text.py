@@ -1,42 +1,64 @@
 """What the commands print for people. Words of a source are shown as stored; only unprintable signs are marked."""
 
+import shlex
+
 from rich.console import Console
 from rich.text import Text
 
 from bot.cards import Answer, Card, SourceState, Status
+from bot.citations import Style, cite
 from bot.cli.terminal import harmless, show, show_address
-from bot.holdings import Refreshed
+from bot.composing import exactly, instead
 from bot.links import archived_link, web_address
-from bot.wording import words
+from bot.schedule import due_at
+from bot.store.port import SourceRecord
+from bot.walks import Refreshed
+from bot.wording import asking_words, ranking_words, schedule_words, words
 from bot.wording.dates import when
-from bot.wording.source import place, speaker
+from bot.wording.source import place, speaker, whereabouts
 from index.hit import Stamp
 from sources.port import Refused
 
 _ALL = 10_000  # characters of a name: a terminal has room
 
 
-def show_answer(target: Console, answer: Answer) -> None:
-    """The point first, then how the question was understood, then the passages."""
+def show_answer(target: Console, answer: Answer, style: Style | None = None) -> None:
+    """The point first, then how the question was understood, then the passages, or their citations in a style."""
     if not answer.cards:
         show(target, Text(words.NOT_FOUND, "bold"))
         show(target, harmless(answer.understood))
         show(target, words.NOT_FOUND_MEANS)
     else:
-        show(target, Text(f"{words.passages(answer.total)}." if answer.answered else words.NEAREST, "bold"))
+        show(target, Text(words.found(answer.total, answered=answer.answered), "bold"))
         show(target, harmless(answer.understood))
     for old, new in answer.corrected:
         show(target, harmless(words.corrected(old, new)))
+        _show_instead(target, exactly(answer.question, old))
     for old, new in answer.suggestions:
         show(target, harmless(words.suggested(old, new)))
+        _show_instead(target, instead(answer.question, old, new))
     if left_out := words.left_out(answer.left_out.undated, answer.left_out.vague):
         show(target, left_out)
     for number, card in enumerate(answer.cards, 1):
         show(target, "")
-        _show_card(target, number, card)
+        if style:
+            show_citation(target, cite(card, style))
+        else:
+            show_card(target, number, card)
 
 
-def _show_card(target: Console, number: int, card: Card) -> None:
+def show_citation(target: Console, citation: str) -> None:
+    """In whole lines, to be copied."""
+    show_address(target, harmless(citation))
+
+
+def _show_instead(target: Console, question: str | None) -> None:
+    if question is not None:
+        show(target, harmless(f"{asking_words.INSTEAD}: quotedesk quote {shlex.quote(question)}"), indent=3)
+
+
+def show_card(target: Console, number: int, card: Card) -> None:
+    """A passage with its speaker, date, place and link, and what is remarkable about it."""
     show(target, f"{number}. {harmless(speaker(card, _ALL))}, {harmless(when(card.said, card.document.published))}")
     show(target, _passage(card), indent=3)
     show(target, harmless(place(card, _ALL)), indent=3)
@@ -45,6 +67,9 @@ def _show_card(target: Console, number: int, card: Card) -> None:
             show_address(target, address, indent=3)
     for remark in _remarks(card):
         show(target, Text(harmless(remark), "italic"), indent=3)
+    if card.reasons:
+        for told in (f"{ranking_words.TITLE}:", *ranking_words.table(card.reasons, card.score).split("\n")):
+            show(target, harmless(told), indent=3)
 
 
 def _passage(card: Card) -> Text:
@@ -58,6 +83,9 @@ def _remarks(card: Card) -> list[str]:
     remarks = [f"Missing here: {', '.join(card.missing)}."] if card.missing else []
     remarks += [f"What follows begins with “{card.turns}”."] if card.turns else []
     remarks += [] if card.current else [words.SUPERSEDED]
+    if card.elsewhere:
+        found = "; ".join(whereabouts(place, card) for place in card.elsewhere)
+        remarks.append(f"{words.elsewhere(len(card.elsewhere))}{found}.")
     for kind, places in (("Also in", card.also_in), ("Similar in", card.similar_in)):
         titles = "; ".join(place.document.title or place.document.location for place in places)
         remarks += [f"{kind}: {titles}."] if titles else []
@@ -72,9 +100,17 @@ def show_source(target: Console, state: SourceState, unreadable: list[Refused]) 
     show(target, harmless(record.place), indent=3)
     if record.visible_to:
         show(target, f"limited to {', '.join(sorted(record.visible_to))}", indent=3)
+    show(target, schedule_line(record), indent=3)
     if record.problem:
         show(target, harmless(record.problem), indent=3)
     show_refused(target, unreadable)
+
+
+def schedule_line(record: SourceRecord) -> str:
+    """How often a source is read by itself, and when next."""
+    due = due_at(record)
+    often = schedule_words.interval(record.every)
+    return f"{often}, {schedule_words.NEXT} {due:%Y-%m-%d %H:%M} UTC" if due else often
 
 
 def show_refused(target: Console, unreadable: list[Refused]) -> None:

@@ -1,5 +1,6 @@
 """`quotedesk sources …`: what the newsroom reads."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -8,8 +9,10 @@ from bot.cli.render_json import refreshed_json, source_json
 from bot.cli.render_text import show_refreshed, show_source
 from bot.cli.session import FAILED, application, command
 from bot.cli.terminal import console, errors, harmless, progress, show, show_json
-from bot.holdings import Refreshed
+from bot.errors import BadRequest
 from bot.roles import operator
+from bot.schedule import Usual, parse_every
+from bot.walks import Refreshed
 from sources.connectors.starter import PREFIX as STARTER
 
 sources = typer.Typer(no_args_is_help=True, help="Add, list, refresh and remove sources.")
@@ -33,11 +36,16 @@ async def add(
     no_manifest: Annotated[
         bool, typer.Option("--no-manifest", help="Leave the folder's manifest.jsonl unread.")
     ] = False,
+    every: Annotated[
+        str | None,
+        typer.Option(help="How often `serve` reads it again: 30m, 6h, 1d, 2w, off; watch for a folder. Else as usual."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add a source, read all of it and make it searchable."""
     if (place is None) == (starter is None):
         raise typer.BadParameter("Give either a place or --starter NAME.")
+    interval = Usual.USUAL if every is None else parsed(every)
     async with application() as app:
         with progress(quiet=as_json) as told:
             refreshed = await app.holdings.add(
@@ -46,6 +54,7 @@ async def add(
                 name=name,
                 visible_to=frozenset(visible_to or ()),
                 manifest=not no_manifest,
+                every=interval,
                 told=told,
             )
         tell([refreshed], as_json=as_json, single=True)
@@ -89,6 +98,14 @@ async def remove(name: Annotated[str, typer.Argument(help="The source's name.")]
         show_json({"id": record.id, "name": record.name, "removed": removed})
     else:
         show(console(), harmless(f"{record.name} is removed, and {removed:,} documents with it."))
+
+
+def parsed(every: str) -> timedelta | None:
+    """An interval as it was typed. Raises BadParameter: what is none is wrong usage."""
+    try:
+        return parse_every(every)
+    except BadRequest as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def tell(refreshed: list[Refreshed], *, as_json: bool, single: bool = False) -> None:

@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from bot.holdings import Told
-from bot.holdings import quiet as nobody
+from bot.walks import Told
+from bot.walks import quiet as nobody
 
 Shown = TypeVar("Shown")
 

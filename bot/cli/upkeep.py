@@ -1,8 +1,10 @@
-"""`quotedesk sources …`, the part that keeps them true: pause, resume, show, take, purge, edit, diff."""
+"""`quotedesk sources …`, the part that keeps them true: pause, resume, schedule, show, take, purge, edit, diff."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from bot.cli.render_admin import (
     difference_json,
@@ -12,13 +14,15 @@ from bot.cli.render_admin import (
     show_view,
     view_json,
 )
-from bot.cli.render_json import refreshed_json
-from bot.cli.render_text import show_refreshed
+from bot.cli.render_json import Json, refreshed_json, schedule_json
+from bot.cli.render_text import schedule_line, show_refreshed
 from bot.cli.session import application, command
-from bot.cli.sources import AsJson, sources
+from bot.cli.sources import AsJson, parsed, sources
 from bot.cli.terminal import console, harmless, progress, show, show_as, show_json
+from bot.holdings import Holdings
 from bot.roles import operator
 from bot.store.edits import Fact
+from bot.store.port import SourceRecord
 
 Name = Annotated[str, typer.Argument(help="The source's name.")]
 DocumentId = Annotated[str, typer.Argument(help="The document's id, as `quote --json` and `queue` print it.")]
@@ -28,18 +32,28 @@ DocumentId = Annotated[str, typer.Argument(help="The document's id, as `quote --
 @command
 async def pause(name: Name, as_json: AsJson = False) -> None:
     """Leave a source unread until it is resumed; what it holds stays searchable."""
-    async with application() as app:
-        record = await app.holdings.pause(operator(), name)
-    _tell_state(record.name, paused=True, as_json=as_json)
+    await _change(lambda holdings: holdings.pause(operator(), name), _paused_json, _show_paused, as_json=as_json)
 
 
 @sources.command("resume")
 @command
 async def resume(name: Name, as_json: AsJson = False) -> None:
     """Read a paused source again with the others."""
-    async with application() as app:
-        record = await app.holdings.resume(operator(), name)
-    _tell_state(record.name, paused=False, as_json=as_json)
+    await _change(lambda holdings: holdings.resume(operator(), name), _paused_json, _show_paused, as_json=as_json)
+
+
+@sources.command("schedule")
+@command
+async def schedule(
+    name: Name,
+    every: Annotated[str, typer.Argument(help="30m, 6h, 1d or 2w; off for never; watch for a folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Set how often `serve` reads a source again by itself."""
+    interval = parsed(every)
+    await _change(
+        lambda holdings: holdings.schedule(operator(), name, interval), _schedule_json, _show_schedule, as_json=as_json
+    )
 
 
 @sources.command("show")
@@ -89,11 +103,18 @@ async def edit(
     date: Annotated[str | None, typer.Option(help="When it was published: 2019-07-25, July 2019, …")] = None,
     speaker: Annotated[str | None, typer.Option(help="Whose words all of it is.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    archived: Annotated[str | None, typer.Option(help="The address of its copy in an archive.")] = None,
     undo: Annotated[list[Fact] | None, typer.Option(help="Take an edit back; repeatable.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Set a document's facts by hand, for good; without options, show them."""
-    given = {Fact.TITLE: title, Fact.PUBLISHED: date, Fact.SPEAKER: speaker, Fact.PUBLISHER: publisher}
+    given = {
+        Fact.TITLE: title,
+        Fact.PUBLISHED: date,
+        Fact.SPEAKER: speaker,
+        Fact.PUBLISHER: publisher,
+        Fact.ARCHIVED: archived,
+    }
     values: dict[Fact, str | None] = {fact: value for fact, value in given.items() if value is not None}
     if both := values.keys() & set(undo or ()):
         raise typer.BadParameter(f"{both.pop().value} can't be set and taken back at once")
@@ -117,8 +138,30 @@ async def diff(
     show_as(found, difference_json, show_difference, as_json=as_json)
 
 
-def _tell_state(name: str, *, paused: bool, as_json: bool) -> None:
-    if as_json:
-        show_json({"name": name, "paused": paused})
-    else:
-        show(console(), harmless(f"{name} is {'paused' if paused else 'read again from the next refresh on'}."))
+async def _change(
+    change: Callable[[Holdings], Awaitable[SourceRecord]],
+    to_json: Callable[[SourceRecord], Json],
+    to_text: Callable[[Console, SourceRecord], None],
+    *,
+    as_json: bool,
+) -> None:
+    """Change a setting of a source, and tell how it stands now."""
+    async with application() as app:
+        record = await change(app.holdings)
+    show_as(record, to_json, to_text, as_json=as_json)
+
+
+def _paused_json(record: SourceRecord) -> Json:
+    return {"name": record.name, "paused": record.paused}
+
+
+def _show_paused(target: Console, record: SourceRecord) -> None:
+    show(target, harmless(f"{record.name} is {'paused' if record.paused else 'read again from the next refresh on'}."))
+
+
+def _schedule_json(record: SourceRecord) -> Json:
+    return {"name": record.name, **schedule_json(record)}
+
+
+def _show_schedule(target: Console, record: SourceRecord) -> None:
+    show(target, harmless(f"{record.name}: {schedule_line(record)}."))

@@ -18,7 +18,7 @@ BOT_SCOPES = frozenset(
         "users:read",
     }
 )
-EVENTS = frozenset({"app_home_opened", "app_mention", "message.im"})
+EVENTS = frozenset({"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"})
 
 
 @dataclass(slots=True)

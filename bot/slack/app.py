@@ -4,21 +4,20 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import aiohttp
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.backroom import Backroom
+from bot.slack.installation import Installation
 from bot.slack.listeners import register_all
-from bot.slack.parts import Parts, QuoteDesk
+from bot.slack.parts import Parts, QuoteChecks, QuoteDesk
 from bot.slack.people import Limits, People
+from bot.slack.reading_room import ReadingRoom
 from bot.slack.work import Work
 from bot.store.port import Deliveries
 from bot.wording import words
-
-log = structlog.stdlib.get_logger()
 
 RETRIES_WHEN_LIMITED = 2
 
@@ -26,7 +25,9 @@ RETRIES_WHEN_LIMITED = 2
 def build_slack_app(
     *,
     desk: QuoteDesk,
+    checks: QuoteChecks,
     backroom: Backroom,
+    reading_room: ReadingRoom,
     deliveries: Deliveries,
     limits: Limits,
     workspace_of: Callable[[str], str],
@@ -43,6 +44,7 @@ def build_slack_app(
     the workspace whose rows are read. `work` is the caller's to drain at shutdown, `session` (kept-alive
     connections) to close. `api_url` is another one for a stand-in.
     """
+    installation = Installation(bot_token)
     client = AsyncWebClient(
         base_url=api_url,
         session=session,
@@ -52,36 +54,22 @@ def build_slack_app(
         name="quotedesk",
         client=client,
         signing_secret=signing_secret,
-        authorize=_authorize_once(bot_token),
+        authorize=_authorized_by(installation),
         user_facing_authorize_error_message=words.NOT_INSTALLED,
     )
     people = People(workspace_of, limits, clock)
-    register_all(app, Parts(desk, people, deliveries, work, clock), backroom)
+    register_all(app, Parts(desk, checks, people, deliveries, work, clock, installation, reading_room), backroom)
     return app
 
 
-def _authorize_once(bot_token: str) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-    """Bolt's question "whose request is this?": the token's own workspace is let in, any other is not.
+def _authorized_by(installation: Installation) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+    """A function, as Bolt wants it: it reads the names of the arguments.
 
     Given even though there is one token only: without it Bolt would look into the environment by itself, and turn to
     installations in files as soon as it finds a client id there.
     """
-    known: AuthorizeResult | None = None
 
     async def authorize(client: AsyncWebClient, team_id: str | None) -> AuthorizeResult | None:
-        nonlocal known
-        if known is None:
-            tested = await client.auth_test(token=bot_token)
-            known = AuthorizeResult(
-                enterprise_id=tested.get("enterprise_id"),
-                team_id=tested["team_id"],
-                bot_id=tested["bot_id"],
-                bot_user_id=tested["user_id"],
-                bot_token=bot_token,
-            )
-        if team_id != known.team_id:
-            log.warning("A request came from another workspace", team=team_id)
-            return None
-        return known
+        return await installation.authorize(client, team_id)
 
     return authorize

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from bot.admin import DocumentView, Generation, SourceView, TaskPage
-from bot.holdings import Refreshed, Told, quiet
 from bot.preview import Preview
 from bot.roles import Person
+from bot.schedule import Every, Usual
 from bot.store.edits import Fact
 from bot.store.port import SourceRecord
 from bot.store.tasks import Queue
 from bot.uploads import Held
+from bot.walks import Refreshed, Told, quiet
 from index.hit import Stamp
 
 
@@ -26,6 +28,7 @@ class Keeping(Protocol):
         name: str | None = None,
         visible_to: frozenset[str] = frozenset(),
         manifest: bool = True,
+        every: Every = Usual.USUAL,
         told: Told = quiet,
     ) -> Refreshed:
         """Add a place, and read all of it."""
@@ -41,6 +44,10 @@ class Keeping(Protocol):
 
     async def resume(self, person: Person, name: str) -> SourceRecord:
         """Read it again with the others."""
+        ...
+
+    async def schedule(self, person: Person, name: str, every: timedelta | None) -> SourceRecord:
+        """Have it read by itself so often."""
         ...
 
     async def remove(self, person: Person, name: str) -> tuple[SourceRecord, int]:
@@ -77,6 +84,10 @@ class Correcting(Protocol):
 
     async def dismiss(self, person: Person, question: str) -> int:
         """Take a question out of the unanswered ones."""
+        ...
+
+    async def dismiss_feedback(self, person: Person, question: str, passage: str | None = None) -> int:
+        """Take what people thought of a question's passages out of its queue."""
         ...
 
     async def document(self, person: Person, document_id: str) -> DocumentView:
@@ -120,11 +131,20 @@ class Receiving(Protocol):
         ...
 
 
+class Installing(Protocol):
+    """What is kept of the bot's being installed; `bot.installing.Installing` implements it."""
+
+    async def ended(self, workspace_id: str, reason: str) -> None:
+        """Note that Slack takes the token no more."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Backroom:
-    """The admins' use cases. Each asks for the person's rights itself."""
+    """The admins' use cases, each of which asks for the person's rights itself; and what nobody asked for."""
 
     keeping: Keeping
     correcting: Correcting
     previewing: Previewing
     receiving: Receiving
+    installing: Installing

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards import Answer, Card, Context, PassageRef, Status
+from bot.cards import Answer, Card, Checked, Context, DraftCheck, PassageRef, Status
 from bot.roles import Person
+from bot.slack.installation import Installation
 from bot.slack.people import People
+from bot.slack.reading_room import ReadingRoom
 from bot.slack.replies import ByResponseUrl, Reply
 from bot.slack.work import Work
 from bot.store.port import Deliveries, Share
@@ -18,8 +20,16 @@ from bot.store.port import Deliveries, Share
 class QuoteDesk(Protocol):
     """The use cases that Slack offers; `bot.desk.Desk` implements them."""
 
-    async def answer(self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None) -> Answer:
-        """The best passages for a question. Raises BadQuery, IndexUnavailable, StoreUnavailable."""
+    async def answer(
+        self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None, explain: bool = False
+    ) -> Answer:
+        """The best passages for a question; with `explain`, each with why it ranks. Raises BadQuery, IndexUnavailable,
+        StoreUnavailable.
+        """
+        ...
+
+    async def card(self, person: Person, ref: PassageRef) -> Card:
+        """The words at `ref` and what is told of them. Raises NotAllowed, SourceChanged, StoreUnavailable."""
         ...
 
     async def context(self, person: Person, ref: PassageRef) -> Context:
@@ -39,15 +49,30 @@ class QuoteDesk(Protocol):
         ...
 
 
+class QuoteChecks(Protocol):
+    """The check of quotations; `bot.checks.Checks` implements it. Both raise IndexUnavailable, StoreUnavailable."""
+
+    async def check(self, person: Person, quote: str, *, speaker: str | None = None) -> Checked:
+        """One quotation against the corpus. Raises BadRequest when it is empty or too long."""
+        ...
+
+    async def draft(self, person: Person, text: str) -> DraftCheck:
+        """Every quotation in a text. Raises BadRequest when it is too long."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts a listener works with. `clock` gives aware UTC times."""
 
     desk: QuoteDesk
+    checks: QuoteChecks
     people: People
     deliveries: Deliveries
     work: Work
     clock: Callable[[], datetime]
+    installation: Installation
+    reading_room: ReadingRoom
 
 
 @dataclass(frozen=True, slots=True)

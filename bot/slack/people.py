@@ -5,7 +5,7 @@ Everything that can't be learnt is taken against the person: limited sources sta
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -41,6 +41,14 @@ class _Account:
     bot: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A user group: its id, and what people know it by (`Editors (@editors)`)."""
+
+    id: str
+    name: str
+
+
 _STRANGER = _Account(admin=False, trusted=False, bot=False)
 
 
@@ -52,6 +60,7 @@ class People:
         self._limits = limits
         self._accounts = Kept[_Account](clock)
         self._members = Kept[frozenset[str]](clock)
+        self._groups = Kept[tuple[Group, ...]](clock)
 
     def workspace(self, team_id: str) -> str:
         """The workspace in which the team's rows are kept."""
@@ -90,6 +99,24 @@ class People:
         private = bool(info.get("is_private") or info.get("is_im") or info.get("is_mpim"))
         newcomer = Person(self.workspace(team_id), "", frozenset({channel_id}))
         return readers if private else [*readers, newcomer]
+
+    async def groups(self, client: AsyncWebClient, team_id: str) -> tuple[Group, ...]:
+        """The workspace's user groups by name; none where Slack does not tell of any."""
+
+        async def ask() -> tuple[Group, ...]:
+            found: Any = (await client.usergroups_list())["usergroups"]
+            groups = [Group(one["id"], f"{one['name']} (@{one['handle']})") for one in found]
+            return tuple(sorted(groups, key=lambda group: group.name.casefold()))
+
+        return await self._learn(self._groups, (team_id, "user groups"), ask, ())
+
+    async def belongs(self, client: AsyncWebClient, team_id: str, user_id: str, places: Collection[str]) -> bool:
+        """Whether these ids of people, user groups and channels hold the user, also where no source is limited to them
+        yet.
+        """
+        asked = [place for place in places if place[:1] in _ASK_MEMBERS]
+        members = await asyncio.gather(*(self._members_of(client, team_id, place) for place in asked))
+        return user_id in frozenset(places).union(*members)
 
     async def _account(self, client: AsyncWebClient, team_id: str, user_id: str) -> _Account:
         async def ask() -> _Account:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyThere
-from bot.store import changelog, editing, purging, recorder, recording
+from bot.store import changelog, editing, listing, purging, recorder, recording
 from bot.store.database import Database, chunks
 from bot.store.edits import Edit, Fact
 from bot.store.port import Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion
@@ -27,6 +27,18 @@ _LIVE = documents.c.removed.is_(None)
 _SOURCES = select(sources).order_by(sources.c.name, sources.c.id)
 _VERSION_COLUMNS = [column for column in versions.c if column.name not in documents.c]
 _VERSION = select(documents, *_VERSION_COLUMNS).join(versions, versions.c.document_id == documents.c.id)
+
+_PRESENT = versions.alias("present")
+_SUPERSEDED = (
+    _VERSION.join(_PRESENT, (_PRESENT.c.document_id == documents.c.id) & (_PRESENT.c.number == documents.c.version))
+    .where(
+        _LIVE,
+        versions.c.number < documents.c.version,
+        versions.c.text != "",
+        versions.c.text_sha256 != _PRESENT.c.text_sha256,
+    )
+    .order_by(documents.c.id, versions.c.number.desc())
+)
 
 
 class SqlArchive:
@@ -70,9 +82,10 @@ class SqlArchive:
         except IntegrityError as error:
             raise _taken(source) from error
 
-    async def note_sync(self, source_id: str, synced: datetime | None, problem: str | None) -> None:
-        """Keep how the last walk ended, whatever else was changed meanwhile; with None, `synced` stays what it was."""
-        values = {"problem": problem} if synced is None else {"problem": problem, "synced": synced}
+    async def note_sync(self, source_id: str, at: datetime, problem: str | None) -> None:
+        """Keep when and how the last walk ended, whatever else was changed meanwhile; a problem counts as a failure."""
+        ended = {"synced": at, "failures": 0} if problem is None else {"failures": sources.c.failures + 1}
+        values = {"attempted": at, "problem": problem, **ended}
         noted = update(sources).where(sources.c.id == source_id, sources.c.removed.is_(None)).values(values)
         await self._database.write(lambda connection: connection.execute(noted))
 
@@ -83,6 +96,7 @@ class SqlArchive:
             here = (sources.c.id == source_id) & sources.c.removed.is_(None)
             await connection.execute(update(sources).where(here).values(removed=self._clock()))
             await connection.execute(delete(items).where(items.c.source_id == source_id))
+            await listing.forget(connection, source_id)
             return await self._bury(connection, source_id, await _live_of(connection, source_id))
 
         return await self._database.write(work)
@@ -137,11 +151,18 @@ class SqlArchive:
         return await self._database.write(work)
 
     async def refuse(
-        self, source: SourceRecord, refused: Sequence[Refused], fingerprints: Mapping[str, str], extractor: str
-    ) -> None:
-        """Keep why these items can't be read, and how often in a row. A good version from before stays live."""
+        self,
+        source: SourceRecord,
+        refused: Sequence[Refused],
+        fingerprints: Mapping[str, str],
+        extractor: str,
+        gone: Collection[str] = (),
+    ) -> int:
+        """Keep why these items can't be read, and how often in a row. A good version from before stays live, unless
+        its item is `gone`. Returns how many documents are tombstoned.
+        """
 
-        async def work(connection: AsyncConnection) -> None:
+        async def work(connection: AsyncConnection) -> int:
             await recorder.lock_live(connection, source)
             last = await recorder.held_items(connection, source.id, [one.location for one in refused])
             rows = {
@@ -157,20 +178,16 @@ class SqlArchive:
                 for one in refused
             }
             await recorder.replace_items(connection, source, list(rows.values()))
+            return await self._bury_items(connection, source.id, gone)
 
-        await self._database.write(work)
+        return await self._database.write(work)
 
     async def forget(self, source_id: str, locations: Sequence[str]) -> int:
         """Tombstone the documents of items that are gone from their source. Returns how many documents."""
 
         async def work(connection: AsyncConnection) -> int:
             await recorder.forget_items(connection, source_id, locations)
-            ids = [
-                document_id
-                for some in chunks(locations)
-                for document_id in await _live_of(connection, source_id, documents.c.item_location.in_(some))
-            ]
-            return await self._bury(connection, source_id, ids)
+            return await self._bury_items(connection, source_id, locations)
 
         return await self._database.write(work)
 
@@ -230,6 +247,29 @@ class SqlArchive:
             edits = await editing.of_source(connection, source_id)
         return await asyncio.to_thread(lambda: [document_from(row, edits.get(row["id"], ())) for row in rows])
 
+    async def same_text(self, workspace_id: str, text_sha256s: Collection[str]) -> Sequence[Document]:
+        """Live documents whose text now is one of these, by its hash; without their texts, oldest first."""
+        now = (versions.c.document_id == documents.c.id) & (versions.c.number == documents.c.version)
+        wanted = select(documents).join(versions, now).where(_LIVE, versions.c.workspace_id == workspace_id)
+        async with self._database.reading() as connection:
+            rows = [
+                row
+                for some in chunks(sorted(text_sha256s))
+                for row in (await connection.execute(wanted.where(versions.c.text_sha256.in_(some)))).mappings()
+            ]
+            edits = await editing.of_documents(connection, [row["id"] for row in rows])
+        found = [document_from(row, edits.get(row["id"], ())) for row in rows]
+        return sorted(found, key=lambda document: (document.added, document.id))
+
+    async def listing(self, source_id: str) -> str | None:
+        """The cursor of the last list of a source that was worked off."""
+        async with self._database.reading() as connection:
+            return await listing.cursor_of(connection, source_id)
+
+    async def keep_listing(self, source_id: str, cursor: str | None) -> None:
+        """Keep it for the next time; None forgets it. Of a source that was removed nothing is kept."""
+        await self._database.write(lambda connection: listing.keep(connection, source_id, cursor))
+
     async def head(self) -> int:
         """See `index.port.Changes`."""
         async with self._database.reading() as connection:
@@ -253,6 +293,17 @@ class SqlArchive:
         # Hundreds of documents have many thousand marks: they are read where they hold up nobody else.
         return await asyncio.to_thread(lambda: [versioned_from(row, edits.get(row["id"], ())) for row in rows])
 
+    async def superseded(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        """See `index.port.Changes`."""
+        async with self._database.reading() as connection:
+            rows = [
+                row
+                for some in chunks(document_ids)
+                for row in (await connection.execute(_SUPERSEDED.where(documents.c.id.in_(some)))).mappings()
+            ]
+            edits = await editing.of_documents(connection, list({row["id"] for row in rows}))
+        return await asyncio.to_thread(lambda: [versioned_from(row, edits.get(row["id"], ())) for row in rows])
+
     async def live_ids(self) -> Sequence[str]:
         """See `index.port.Changes`."""
         return [row["id"] for row in await self._rows(select(documents.c.id).where(_LIVE).order_by(documents.c.id))]
@@ -267,6 +318,14 @@ class SqlArchive:
 
     async def _log(self, connection: AsyncConnection, workspace_id: str, outcomes: Mapping[str, Outcome]) -> None:
         await changelog.append(connection, workspace_id, outcomes, self._clock())
+
+    async def _bury_items(self, connection: AsyncConnection, source_id: str, locations: Collection[str]) -> int:
+        ids = [
+            document_id
+            for some in chunks(list(locations))
+            for document_id in await _live_of(connection, source_id, documents.c.item_location.in_(some))
+        ]
+        return await self._bury(connection, source_id, ids)
 
     async def _bury(self, connection: AsyncConnection, source_id: str, document_ids: Sequence[str]) -> int:
         if document_ids:

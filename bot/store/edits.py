@@ -19,6 +19,7 @@ class Fact(StrEnum):
     PUBLISHED = "published"
     SPEAKER = "speaker"
     PUBLISHER = "publisher"
+    ARCHIVED = "archived_url"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.store.archive import Clock, SqlArchive
+from bot.store.asking import Feedback, Recent
 from bot.store.audit import SqlAudit
 from bot.store.database import Database
 from bot.store.deliveries import SqlDeliveries
+from bot.store.feedback import SqlFeedback
 from bot.store.migrate import migrate
 from bot.store.port import Archive, Audit, Deliveries, Shares
 from bot.store.questions import SqlUnanswered
 from bot.store.queues import SqlTasks
+from bot.store.recent import SqlRecent
 from bot.store.shares import SqlShares
 from bot.store.snapshots import Snapshots
 from bot.store.tasks import Tasks, Unanswered
@@ -28,6 +31,8 @@ class Store:
     snapshots: Snapshots
     tasks: Tasks
     unanswered: Unanswered
+    recent: Recent
+    feedback: Feedback
 
     async def close(self) -> None:
         """Release the connections."""
@@ -59,4 +64,6 @@ async def open_store(url: str, home: Path, clock: Clock = _now) -> Store:
         snapshots,
         SqlTasks(database),
         SqlUnanswered(database),
+        SqlRecent(database),
+        SqlFeedback(database),
     )

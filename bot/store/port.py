@@ -6,7 +6,7 @@ method is one transaction: a version and its change row are committed together o
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,7 +19,12 @@ from sources.port import Refused
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """A place the newsroom has added. `visible_to` holds Slack ids of people, groups and channels; empty means everyone
-    of the workspace. `name` is unique in its workspace."""
+    of the workspace. `name` is unique in its workspace.
+
+    `every` is how long to wait before it is read again by itself (`bot.schedule`): None never, zero as soon as a look
+    shows that something changed there. `synced` is when a walk last came to its end, `attempted` when one last ended
+    in whatever way, `failures` how many in a row could not be done.
+    """
 
     id: str
     workspace_id: str
@@ -32,6 +37,9 @@ class SourceRecord:
     paused: bool = False
     synced: datetime | None = None
     problem: str | None = None
+    every: timedelta | None = None
+    attempted: datetime | None = None
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +123,10 @@ class Archive(Protocol):
         """Keep a changed record; other visibility makes an access change of each of its documents."""
         ...
 
-    async def note_sync(self, source_id: str, synced: datetime | None, problem: str | None) -> None:
-        """Keep how the last walk ended, whatever else was changed meanwhile; with None, `synced` stays what it was."""
+    async def note_sync(self, source_id: str, at: datetime, problem: str | None) -> None:
+        """Keep when and how the last walk ended, whatever else was changed meanwhile. With a problem it is one more
+        failure in a row, and `synced` stays what it was; without one there is none any more.
+        """
         ...
 
     async def remove_source(self, source_id: str) -> int:
@@ -147,7 +157,8 @@ class Archive(Protocol):
         Documents that an item held before and holds no more are tombstoned. A document that was removed and is back
         is NEW and goes on from its last version number. The same raw bytes with other text, as under another
         extractor, is REEXTRACTED. The same text with other marks is METADATA: they are replaced within the version.
-        `added` of a known document stays what it was. Returns the outcome by document id.
+        `added` of a known document stays what it was, and so does a web document's archived copy where a reading tells
+        of none. Returns the outcome by document id.
 
         Raises `BadRequest` when the source was removed meanwhile.
         """
@@ -159,8 +170,11 @@ class Archive(Protocol):
         refused: Sequence[Refused],
         fingerprints: Mapping[str, str],
         extractor: str,
-    ) -> None:
-        """Keep why these items can't be read, and how often in a row. A good version from before stays live."""
+        gone: Collection[str] = (),
+    ) -> int:
+        """Keep why these items can't be read, and how often in a row. A good version from before stays live, unless
+        its item is `gone`: its documents are tombstoned in the same step. Returns how many.
+        """
         ...
 
     async def forget(self, source_id: str, locations: Sequence[str]) -> int:
@@ -195,6 +209,20 @@ class Archive(Protocol):
         """All live documents of a source without their texts (`text` is empty, no marks), by location."""
         ...
 
+    async def same_text(self, workspace_id: str, text_sha256s: Collection[str]) -> Sequence[Document]:
+        """Live documents whose text now is one of these, by its hash; without their texts, those of longest standing
+        first.
+        """
+        ...
+
+    async def listing(self, source_id: str) -> str | None:
+        """The `cursor` of the last `sources.port.Discovery` that had one and was worked off."""
+        ...
+
+    async def keep_listing(self, source_id: str, cursor: str | None) -> None:
+        """Keep it for the next time; None forgets it. Of a source that was removed nothing is kept."""
+        ...
+
     async def head(self) -> int:
         """See `index.port.Changes`."""
         ...
@@ -204,6 +232,10 @@ class Archive(Protocol):
         ...
 
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        """See `index.port.Changes`."""
+        ...
+
+    async def superseded(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
         """See `index.port.Changes`."""
         ...
 

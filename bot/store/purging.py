@@ -13,8 +13,9 @@ from sqlalchemy import delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadRequest
+from bot.store import listing
 from bot.store.rows import FACTS
-from bot.store.tables import documents, edits, items, snapshots, sources, versions
+from bot.store.tables import documents, edits, feedback, items, snapshots, sources, versions
 
 _BLANK: dict[str, Any] = {name: null() for name in FACTS} | {"item_location": "", "location": "", "warnings": []}
 
@@ -33,7 +34,9 @@ async def blank(connection: AsyncConnection, source_id: str) -> int:
     nothing = {"raw_sha256": "", "text_sha256": "", "marks": "[]", "text": ""}
     await connection.execute(update(versions).where(versions.c.document_id.in_(its)).values(nothing))
     await connection.execute(delete(edits).where(edits.c.document_id.in_(its)))
+    await connection.execute(delete(feedback).where(feedback.c.document_id.in_(its)))
     await connection.execute(delete(items).where(items.c.source_id == source_id))
+    await listing.forget(connection, source_id)
     emptied = await connection.execute(update(documents).where(documents.c.source_id == source_id).values(_BLANK))
     return emptied.rowcount
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import editing
 from bot.store.database import Database
 from bot.store.edits import Edit, Fact
-from bot.store.tables import documents, items, unanswered, versions
+from bot.store.tables import documents, feedback, items, unanswered, versions
 from bot.store.tasks import Queue, Task, Twin
 from sources.port import Trouble
 
@@ -175,11 +175,52 @@ def _question_task(row: RowMapping, asked: Sequence[RowMapping]) -> Task:
     return Task(Queue.UNANSWERED, asked[0]["question"], times=row["times"], at=asked[0]["at"], askers=tuple(askers))
 
 
+def _judged(workspace_id: str, sources: Collection[str]) -> Wanted:
+    """What was not asked for comes first. A passage of a document that is gone is nobody's work any more."""
+    useful = func.sum(case((feedback.c.useful, 1), else_=0)).label("useful")
+    not_asked, last = (func.count() - useful).label("not_asked"), func.max(feedback.c.at).label("at")
+    wanted = select(_JUDGED.label("key"), useful, not_asked, last).join(documents, _OF_DOCUMENT)
+    wanted = wanted.where(feedback.c.workspace_id == workspace_id, _LIVE, documents.c.source_id.in_(sources))
+    return wanted.group_by(_JUDGED).order_by(not_asked.desc(), last.desc(), _JUDGED)
+
+
+async def _opinions(
+    connection: AsyncConnection, workspace_id: str, _sources: Collection[str], keys: Sequence[str]
+) -> More:
+    """By question and passage, the opinions, newest first, each with its document and what was set of it by hand."""
+    wanted = select(_JUDGED.label("key"), feedback, *_DOCUMENT).join(documents, _OF_DOCUMENT)
+    wanted = wanted.where(feedback.c.workspace_id == workspace_id, _JUDGED.in_(keys))
+    rows = (await connection.execute(wanted.order_by(feedback.c.id.desc()))).mappings().all()
+    edits = await editing.of_documents(connection, [row["document_id"] for row in rows])
+    found: dict[str, list[tuple[RowMapping, Sequence[Edit]]]] = {key: [] for key in keys}
+    for row in rows:
+        found[row["key"]].append((row, edits.get(row["document_id"], ())))
+    return found
+
+
+def _feedback_task(row: RowMapping, opinions: Sequence[tuple[RowMapping, Sequence[Edit]]]) -> Task:
+    newest, edits = opinions[0]
+    return Task(
+        Queue.FEEDBACK,
+        newest["question"],
+        source_id=newest["source_id"],
+        location=_title(newest, edits),
+        document_id=newest["document_id"],
+        at=newest["at"],
+        askers=tuple(dict.fromkeys(one["who"] for one, _ in opinions if one["who"] is not None)),
+        passage=newest["passage"],
+        useful=row["useful"],
+        not_asked=row["not_asked"],
+    )
+
+
 def _title(row: RowMapping, edits: Sequence[Edit]) -> str:
     by_hand = next((str(edit.value) for edit in edits if edit.fact is Fact.TITLE), None)
     return by_hand or row["title"] or row["location"]
 
 
+_OF_DOCUMENT = feedback.c.document_id == documents.c.id
+_JUDGED = feedback.c.folded + " " + feedback.c.passage
 _DEAD = items.c.trouble == Trouble.DEAD.value
 _READERS = {
     Queue.UNDATED: _Reader(_undated, _titles, _undated_task),
@@ -189,4 +230,5 @@ _READERS = {
     Queue.DUPLICATE: _Reader(_duplicates, _same_text, _duplicate_task),
     Queue.DEAD_LINK: _Reader(_items(_DEAD), _nothing, _item_task(Queue.DEAD_LINK)),
     Queue.UNANSWERED: _Reader(_questions, _asked, _question_task),
+    Queue.FEEDBACK: _Reader(_judged, _opinions, _feedback_task),
 }

@@ -8,11 +8,12 @@
   with the extractor and the raw bytes that gave them: a version's extractor always makes its text and marks of its raw.
 - The same text, marks and facts: UNCHANGED, also when the raw bytes differ (a page's advertisements) or the
   extractor is newer.
+- The address of an archived copy stays a web document's fact where a reading tells of none: a copy doesn't go away.
 - Held of a read item and not found there: REMOVED.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.store.port import Outcome, Reading, SourceRecord
@@ -87,6 +88,7 @@ def decide(found: Found, held: Held | None, last_raw: str | None) -> Step:
     """What happens to a found document. `last_raw`: the hash of its item's bytes at the last reading, if any."""
     if held is None:
         return Step(found, Outcome.NEW, 1, known=False, new_version=True, new_marks=False)
+    found = _with_copy(found, held)
     other_text = found.text_sha256 != held.text_sha256
     other_marks = found.marks != held.marks
     if held.removed:
@@ -105,6 +107,16 @@ def decide(found: Found, held: Held | None, last_raw: str | None) -> Step:
         new_version=other_text,
         new_marks=other_marks and not other_text,
     )
+
+
+def _with_copy(found: Found, held: Held) -> Found:
+    """What was found, with the archived copy that is known already of what is on the web."""
+    known = held.facts["archived_url"]
+    told = found.document.archived_url is not None
+    if known is None or told or not found.reading.location.startswith(("http://", "https://")):
+        return found
+    document = replace(found.document, archived_url=known)
+    return replace(found, document=document, facts=facts_of(document, found.reading.location))
 
 
 def gone(held: Iterable[Held], found: Iterable[Found], locations: Collection[str]) -> Sequence[str]:

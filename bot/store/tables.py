@@ -3,7 +3,7 @@
 Texts stand whole in `versions`, as the last column, so that a row's facts are read without them.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     JSON,
@@ -56,6 +56,21 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Seconds(TypeDecorator[timedelta]):
+    """A length of time, kept in whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - inherited
+        """To the database."""
+        return None if value is None else int(value.total_seconds())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:  # noqa: ARG002 - inherited
+        """From the database."""
+        return None if value is None else timedelta(seconds=value)
+
+
 def _workspace() -> Column[str]:
     return Column("workspace_id", String(64), nullable=False)
 
@@ -80,6 +95,9 @@ sources = Table(
     Column("problem", Text),
     Column("removed", UtcTime),
     Column("purged", UtcTime),
+    Column("every", Seconds),
+    Column("attempted", UtcTime),
+    Column("failures", Integer, nullable=False, server_default="0"),
 )
 _LIVE = sources.c.removed.is_(None)
 for _name in ("name", "place"):
@@ -98,6 +116,15 @@ items = Table(
     Column("problem", Text),
     Column("trouble", String(16)),
     Column("times", Integer, nullable=False, server_default="0"),
+)
+
+# What a list (a feed, a sitemap) was when it was last worked off, in its connector's own words.
+listings = Table(
+    "listings",
+    metadata,
+    Column("source_id", String(64), ForeignKey("sources.id"), primary_key=True),
+    _workspace(),
+    Column("cursor", Text, nullable=False),
 )
 
 # Which raw files each source has brought, also those that made no new version: a purge must find them all.
@@ -175,6 +202,7 @@ changes = Table(
     Column("kind", String(16), nullable=False),
     Column("at", UtcTime, nullable=False),
     CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in KINDS)})", name="kind"),
+    Index("ix_changes_document_id", "document_id"),
 )
 
 # One row, the last number given to a change. Updating it is the lock that makes the order of the numbers the order of
@@ -237,4 +265,33 @@ unanswered = Table(
     Column("asker", Text),
     Column("at", UtcTime, nullable=False),
     Index("ix_unanswered_workspace_id_folded", "workspace_id", "folded"),
+)
+
+# Each person's newest questions, for that person alone.
+recent_questions = Table(
+    "recent_questions",
+    metadata,
+    Column("workspace_id", String(64), primary_key=True),
+    Column("asker", String(64), primary_key=True),
+    Column("folded", Text, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+# What people think of a passage (`document:version:start-end`) as an answer to a question.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _workspace(),
+    Column("folded", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("document_id", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("passage", String(160), nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("who", String(64)),
+    Column("at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], ["versions.document_id", "versions.number"]),
+    Index("ix_feedback_question", "workspace_id", "folded"),
 )

@@ -16,6 +16,7 @@ class Queue(StrEnum):
     DUPLICATE = "duplicate"
     DEAD_LINK = "dead_link"
     UNANSWERED = "unanswered"
+    FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Task:
     `problem` is a sentence, of unreadable items and dead links; with `held_back` the newer reading can be taken anyway
     (`Holdings.take`). `times` counts refreshes in a row that found a link dead, or how often a question was asked;
     `at` is when it was last asked, or when the document was added, and `askers` the people who asked, where kept.
+    Of FEEDBACK, `title` is the question, `passage` what was shown for it (`document:version:start-end`), `useful` and
+    `not_asked` count what people thought of it, and `askers` are those people.
     """
 
     queue: Queue
@@ -48,6 +51,9 @@ class Task:
     at: datetime | None = None
     twins: tuple[Twin, ...] = ()
     askers: tuple[str, ...] = ()
+    passage: str | None = None
+    useful: int = 0
+    not_asked: int = 0
 
 
 class Tasks(Protocol):

@@ -16,9 +16,12 @@ from bot.build import Application, utc_now
 from bot.canary import Canary
 from bot.config import Config
 from bot.errors import BadConfiguration, QuotedeskError
+from bot.installing import Installing
 from bot.roles import LOCAL
+from bot.scheduler import Scheduler
 from bot.slack.app import build_slack_app
 from bot.slack.backroom import Backroom
+from bot.slack.reading_room import ReadingRoom
 from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.web.app import Check, build_web
@@ -54,7 +57,9 @@ async def serve(
     async with aiohttp.ClientSession() as session:
         slack = build_slack_app(
             desk=app.desk,
+            checks=app.checks,
             backroom=backroom_of(app),
+            reading_room=reading_room_of(app),
             deliveries=app.store.deliveries,
             limits=lambda workspace_id: _limits(app, workspace_id),
             workspace_of=lambda _team_id: LOCAL,
@@ -70,7 +75,8 @@ async def serve(
         async with _finished(work), _listening(build_web(checks, None if socket else slack), host, port) as actual:
             log.info("serving", host=host, port=actual, socket=socket)
             listening(actual)
-            await _until(stop, connection)
+            async with _scheduled(app.scheduler):
+                await _until(stop, connection)
 
 
 def _tokens(config: Config, *, socket: bool) -> tuple[str, str, str]:
@@ -97,7 +103,18 @@ def _stopped_by_signal() -> asyncio.Event:
 
 def backroom_of(app: Application) -> Backroom:
     """The admins' use cases, for Slack."""
-    return Backroom(keeping=app.holdings, correcting=app.admin, previewing=app.previews, receiving=app.uploads)
+    return Backroom(
+        keeping=app.holdings,
+        correcting=app.admin,
+        previewing=app.previews,
+        receiving=app.uploads,
+        installing=Installing(app.store.audit, utc_now),
+    )
+
+
+def reading_room_of(app: Application) -> ReadingRoom:
+    """The use cases beside the desk, for Slack."""
+    return ReadingRoom(searching=app.searches, tracing=app.desk, judging=app.opinions)
 
 
 async def _limits(app: Application, workspace_id: str) -> frozenset[str]:
@@ -127,6 +144,17 @@ async def _finished(work: Work) -> AsyncGenerator[None]:
     finally:
         if stopped := await work.drain(PATIENCE):
             log.error("answers were cut off at shutdown", count=stopped)
+
+
+@contextlib.asynccontextmanager
+async def _scheduled(scheduler: Scheduler) -> AsyncGenerator[None]:
+    """Look after the sources meanwhile."""
+    running = asyncio.create_task(scheduler.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 async def _until(stop: asyncio.Event, connection: SocketMode | None) -> None:

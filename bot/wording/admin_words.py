@@ -21,6 +21,7 @@ ALL_QUEUES = "All Queues"
 FIX = "Fix Details"
 TAKE = "Take This Reading"
 DISMISS = "Dismiss Question"
+DISMISS_FEEDBACK = "Dismiss Feedback"
 ROLL_BACK = "Roll Back"
 KEEP = "Keep Document"
 DISCARD = "Discard Document"
@@ -65,8 +66,9 @@ PLACE_HINT = (
 NAME_LABEL = "Name"
 NAME_HINT = "What people call it, and what source: finds it by. Left empty, it is taken from the address."
 CHANNELS_LABEL = "Channels whose members may read it"
+GROUPS_LABEL = "User groups whose members may read it"
 PEOPLE_LABEL = "People who may read it"
-VISIBLE_HINT = "With neither channels nor people, everyone in this workspace may read it."
+VISIBLE_HINT = "With no channels, groups or people chosen, everyone in this workspace may read it."
 NOT_AN_ADDRESS = "Write a web address that begins with https:// or http://."
 ADDRESS_TOO_LONG = "This address is too long to be kept: use at most 2,000 characters."
 NAME_TOO_LONG = "Use at most 80 characters."
@@ -76,6 +78,7 @@ NOT_FOR_YOU = "You are not among those who may read it: you will not find its pa
 
 # Previews
 POSSIBLE_DUPLICATES = "Possible duplicates:"
+SAME_TEXT = "the same text"
 NO_DATE_FOUND = "undated: it will wait in the undated queue"
 NO_SPEAKERS = "no speakers marked"
 UNPREVIEWED = "None of it could be read."
@@ -100,6 +103,7 @@ QUEUE_NAMES = {
     Queue.DUPLICATE: "Same Text Twice",
     Queue.DEAD_LINK: "Dead Links",
     Queue.UNANSWERED: "Unanswered Questions",
+    Queue.FEEDBACK: "Passage Feedback",
 }
 SINCE = {
     Queue.UNDATED: "added",
@@ -107,6 +111,7 @@ SINCE = {
     Queue.DUPLICATE: "added",
     Queue.DEAD_LINK: "since",
     Queue.UNANSWERED: "last asked",
+    Queue.FEEDBACK: "last told",
 }
 QUEUE_EMPTY = "Nothing waits here."
 FIX_TITLE = "Fix Details"
@@ -117,6 +122,9 @@ TITLE_LABEL = "Title"
 SPEAKER_LABEL = "Speaker"
 SPEAKER_HINT = "Who speaks throughout. Turns that the document marks itself stay as they are."
 PUBLISHER_LABEL = "Publisher"
+ARCHIVED_LABEL = "Archived copy"
+ARCHIVED_HINT = "The address of the copy in an archive, such as https://web.archive.org/web/… or https://perma.cc/…"
+NOT_A_COPY = "This is no web address. It must begin with http:// or https://."
 NOT_A_DATE = "This is no date that can be read. Write it as 2019-07-25, July 2019 or 2019."
 SAVED = "Saved, and kept over every refresh."
 
@@ -133,11 +141,11 @@ SOURCES_HELP_TITLE = "Sources are what Quotedesk reads. Admins add them and look
 SOURCES_HELP = (
     ("/sources", "the list, with buttons"),
     ("/sources add https://…", "a page, a PDF, a feed; you see what is read before it is kept"),
-    ("/sources show NAME", "what one holds, and what of it can't be read"),
+    ("/sources show NAME", "what one holds, what of it can't be read, and when it is read again"),
     ("/sources refresh NAME", "read again what changed; without a name, all"),
     ("/sources pause NAME", "leave it as it is; resume goes on"),
     ("/sources remove NAME", "hide it at once; asks first"),
-    ("/sources queue", "undated, unreadable and other work that waits"),
+    ("/sources queue", "undated, unreadable, unanswered, feedback and other work that waits"),
 )
 SOURCES_HELP_UPLOADS = (
     f"To add a file, send it to Quotedesk in a direct message; to add a message, use {ADD_AS_SOURCE} in its menu."
@@ -280,6 +288,11 @@ def generation(name: str, state: str, documents: int, passages_held: int, behind
     """One index generation."""
     late = f", {counted(behind, 'change')} behind" if behind else ""
     return f"{name} ({state}): {counted(documents, 'document')}, {passages(passages_held)}{late}."
+
+
+def shown_for(document: str) -> str:
+    """Which document's passage was shown for a question."""
+    return f"shown: {document}"
 
 
 def dismissed(question: str) -> str:

@@ -1,5 +1,6 @@
 """Dates as a newsroom prints them (AP style), always with the year and never shifted to a reader's time zone."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.wording import words
@@ -34,30 +35,46 @@ def written(day: PartialDate) -> str:
     >>> written(PartialDate.parse("2022-04-28T18:20:00-04:00"))
     'April 28, 2022, 6:20 p.m. (UTC-04:00)'
     """
-    return (_single(day.value, day.precision) if day.end is None else _range(day)) + _NOTES[day.origin]
+    return _written(day, WITH_A_DAY) + _NOTES[day.origin]
 
 
-def _single(value: str, precision: Precision) -> str:
+def spelled(day: PartialDate) -> str:
+    """The same with every month in full, as Chicago has it.
+
+    >>> spelled(PartialDate.parse("2018-12-05", end="2018-12-07"))
+    'December 5-7, 2018'
+    """
+    return _written(day, MONTHS) + _NOTES[day.origin]
+
+
+Months = Sequence[str]
+
+
+def _written(day: PartialDate, months: Months) -> str:
+    return _single(day.value, day.precision, months) if day.end is None else _range(day, months)
+
+
+def _single(value: str, precision: Precision, months: Months) -> str:
     if precision is Precision.YEAR:
         return value
     if precision is Precision.MONTH:
         return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
     if precision is Precision.DAY:
-        return _day(date.fromisoformat(value))
+        return _day(date.fromisoformat(value), months)
     moment = datetime.fromisoformat(value)
-    return f"{_day(moment.date())}, {_clock(moment)}"
+    return f"{_day(moment.date(), months)}, {_clock(moment)}"
 
 
-def _range(day: PartialDate) -> str:
+def _range(day: PartialDate, months: Months) -> str:
     last = PartialDate.parse(day.end or day.value)
     if day.precision is last.precision is Precision.DAY and day.value[:7] == last.value[:7]:
         first = day.first
-        return f"{WITH_A_DAY[first.month - 1]} {first.day}-{last.last.day}, {first.year}"
-    return f"{_single(day.value, day.precision)} to {_single(last.value, last.precision)}"
+        return f"{months[first.month - 1]} {first.day}-{last.last.day}, {first.year}"
+    return f"{_single(day.value, day.precision, months)} to {_single(last.value, last.precision, months)}"
 
 
-def _day(day: date) -> str:
-    return f"{WITH_A_DAY[day.month - 1]} {day.day}, {day.year}"
+def _day(day: date, months: Months) -> str:
+    return f"{months[day.month - 1]} {day.day}, {day.year}"
 
 
 def _clock(moment: datetime) -> str:

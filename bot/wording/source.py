@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards import Card
+from bot.cards import Card, Place
 from bot.links import archived_link, web_address
 from bot.wording import words
 from index.hit import DocumentCard
@@ -76,6 +76,15 @@ def pages(touched: Sequence[Page]) -> str:
     in_file = _range(str(first.file), str(last.file))
     sign, noun = ("p.", "page") if first == last else ("pp.", "pages")
     return f"{sign} {printed}" + (f" (file {noun} {in_file})" if printed != in_file else "")
+
+
+def whereabouts(other: Place, card: Card) -> str:
+    """Where in the card's own document its words stand once more."""
+    if other.page is not None:
+        return pages((other.page,))
+    if other.cue is not None:
+        return time_stamp(other.cue)
+    return words.EARLIER if other.start < card.ref.start else words.LATER
 
 
 def _range(first: str, last: str) -> str:

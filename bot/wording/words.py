@@ -11,6 +11,8 @@ CONTEXT = "Show Context"
 MORE = "More Passages"
 SEARCH_INSTEAD = "Search These Words"
 BACK = "Back to Passages"
+CITE = "Copy Citation"
+CHECK_ONE = "Show the Record"
 
 # Around the words of a source
 CUT = "[cut]"
@@ -23,7 +25,7 @@ AND_MORE = "and {} more"
 READ_FROM_TEXT = "(date read from the text)"
 SET_BY_HAND = "(date set by the newsroom)"
 SUPERSEDED = "These words are from an earlier version of the source; it has changed since."
-BY_MEANING = "Found by its meaning, not by its words."
+ONLY_NEAREST = "The nearest here; not the quotation itself."
 OPEN = "Open at the words"
 PERMALINK = "Permalink"
 ARCHIVED = "Archived copy"
@@ -35,8 +37,34 @@ CONTEXT_TITLE = "The passage in its context"
 DOCUMENT_BEGINS = "The document begins here."
 DOCUMENT_ENDS = "The document ends here."
 
+# Citations
+CITATION_TITLE = "Copy Citation"
+CITATION_HOW = "Select the form you need and copy it. The quotation is letter for letter the stored words."
+CITATION_CUT = "The passage is too long to be shown whole here, so the citation quotes a part of it and says [cut]."
+CITATION_FORMS = {
+    "ap": "AP",
+    "chicago": "Chicago",
+    "markdown": "Markdown",
+    "plain": "Plain text",
+    "html": "HTML",
+}
+SAID = "said"
+PUBLISHED = "published"
+ACCORDING_TO = "according to"
+NOBODYS_WORDS = "Unattributed words"
+BY_THE_TEXT = "(as attributed by the text)"
+SOURCE = "Source"
+OWN_PUBLISHER = "Quotedesk (summary)"
+OWN_SUMMARY = "summary by Quotedesk"
+BASED_ON = "based on"
+OFFICIAL = "official record"
+CAPTIONS = "captions"
+MACHINE_MADE = "machine transcript"
+PREPARED = "prepared text"
+
 # Answers
-NEAREST = "Nothing here has all these words; the nearest are below."
+NEAREST = "Nothing here answers this; the nearest are below."
+MOST_WORDS = "No passage has all these words; those that have most of them are below."
 NOT_FOUND = "Not found in this corpus."
 NOT_FOUND_MEANS = "That says nothing about whether it was ever said or written elsewhere."
 MORE_TOO_LONG = "The question is too long for a More button; ask it again in fewer words to page on."
@@ -68,7 +96,6 @@ INDEX_OUTDATED = "The index was built by an older version and needs a rebuild."
 
 # When something can't be done
 NOT_YET_PINS = "This desk can't pin passages yet."
-NOT_YET_CHECK = "This desk can't check a quotation yet. Searching it in quotation marks finds its exact words."
 NOT_YET_WATCH = "This desk can't watch for new passages yet."
 BUSY = "The desk has its hands full just now. Please ask again in a minute."
 INDEX_DOWN = "Search is down, so nothing was searched. Please try again in a few minutes."
@@ -90,10 +117,11 @@ HELP_EXAMPLES = (
     ("/quote speaker:Mueller report", "said by; also source: publisher: title: type: page:"),
     ("/quote obstruction after:2019-03", "also before: on: during:, with 2019, July 2019 or 2018..2020"),
     ("/quote Mueller sort:newest", "also sort:oldest"),
+    ('/quote first "foreign dirt"', "where exactly these words stand, earliest first"),
 )
 HELP_PLACES = (
     "Only you see an answer until you share it. In threads, where commands don't work, write @Quotedesk and your "
-    "question; or write to Quotedesk directly."
+    "question; or write to Quotedesk directly. The shortcut Find a Quote opens a form from anywhere."
 )
 HELP_STATUS = "Write /quote status to see what you can search here."
 HELP_FALLBACK = "Quotedesk finds exact passages. Write /quote and the words, for example: /quote Barr foreign dirt"
@@ -140,6 +168,17 @@ def left_out(undated: int, vague: int) -> str:
     return f"Left out by the date: {' and '.join(parts)}." if parts else ""
 
 
+def found(total: int, *, answered: bool) -> str:
+    """The point of an answer that has passages: how many have all that was asked for, or that these are less.
+
+    >>> found(2, answered=True), found(0, answered=True) == MOST_WORDS, found(0, answered=False) == NEAREST
+    ('2 passages.', True, True)
+    """
+    if not answered:
+        return NEAREST
+    return f"{passages(total)}." if total else MOST_WORDS
+
+
 def corrected(typed: str, searched: str) -> str:
     """That another word was searched."""
     return f"“{typed}” occurs nowhere here; “{searched}” was searched instead."
@@ -163,6 +202,15 @@ def turns(opening: str) -> str:
 def also_in(copies: int) -> str:
     """Opens the list of other places with the same words."""
     return f"Also in {counted(copies, 'other document')}: "
+
+
+def elsewhere(places: int) -> str:
+    """Opens the list of further places of the words in the same document."""
+    return f"Also in {counted(places, 'other place')} of this document: "
+
+
+EARLIER, LATER = "earlier", "further on"
+"""Where in the document, when it has neither pages nor times."""
 
 
 def similar_in(places: int) -> str:
@@ -196,6 +244,24 @@ def index_holds(passages_held: int, generation: str) -> str:
 def index_behind(changes: int) -> str:
     """How far the index is behind the store."""
     return f"{counted(changes, 'change')} still to be taken in." if changes else "It is up to date."
+
+
+def archived_at(captured: str | None) -> str:
+    """Names the archived copy, by the time of its capture where that is known.
+
+    >>> archived_at("July 25, 2019"), archived_at(None)
+    ('Archived July 25, 2019', 'Archived')
+    """
+    return f"Archived {captured}" if captured else "Archived"
+
+
+def version(number: int, digest: str | None, start: int, end: int) -> str:
+    """Which stored version, by the beginning of its text's SHA-256 where that is known, and which characters of it.
+
+    >>> version(2, "1a2b3c4d5e6f", 10, 25)
+    'Stored version 2 (SHA-256 1a2b3c4d5e6f), characters 10-25'
+    """
+    return f"Stored version {number}{f' (SHA-256 {digest})' if digest else ''}, characters {start}-{end}"
 
 
 def with_id(sentence: str, error_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from index.query.describe import describe
 from index.query.nodes import (
+    AnyForm,
     DateField,
     DateFilter,
     DateTest,
@@ -22,6 +23,7 @@ from index.query.nodes import (
 from index.query.parser import parse
 
 __all__ = [
+    "AnyForm",
     "DateField",
     "DateFilter",
     "DateTest",

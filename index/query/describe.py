@@ -4,6 +4,7 @@ Plain text without markup. Brackets show what belongs together; `or` and `and` i
 """
 
 from index.query.nodes import (
+    AnyForm,
     DateField,
     DateFilter,
     DateTest,
@@ -64,6 +65,8 @@ def say(node: Node) -> str:
             return f"({' and '.join(map(say, nodes))}{''.join(f', without {say(part)}' for part in excluded)})"
         case Field(name, value):
             return f"{name.value}: {say(value)}"
+        case AnyForm(word):
+            return word.text
         case Word() | Phrase() | Wildcard() | Fuzzy():
             return _say_term(node)
 

@@ -44,6 +44,15 @@ def helping(words: Sequence[str], text: str) -> list[bool]:
     ]
 
 
+def is_function_word(word: str) -> bool:
+    """Whether the word, alone, only helps a sentence along.
+
+    >>> is_function_word("doesn't"), is_function_word("dirt")
+    (True, False)
+    """
+    return _base(word) in _FUNCTION_WORDS
+
+
 def _base(word: str) -> str:
     """The word in small letters, without its contraction: `didn’t` is `did`, `who's` is `who`."""
     small = word.lower().replace("’", "'")

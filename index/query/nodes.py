@@ -13,6 +13,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyForm:
+    """A word, or any other form (one word or several, side by side) of the name that it writes: found and scored as
+    one word, with their inflections, in any searched field."""
+
+    word: Word
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that must stand side by side exactly so: unstemmed, every word counts. Found in the passage only.
 
@@ -87,10 +96,10 @@ class Field:
     """`node` must be found in this one field."""
 
     name: FieldName
-    node: "Word | Phrase | Wildcard | Fuzzy | Either | Every"
+    node: "Word | AnyForm | Phrase | Wildcard | Fuzzy | Either | Every"
 
 
-Node = Word | Phrase | Wildcard | Fuzzy | Near | Either | Every | Field
+Node = Word | AnyForm | Phrase | Wildcard | Fuzzy | Near | Either | Every | Field
 
 
 class DateField(StrEnum):
@@ -137,7 +146,7 @@ class Query:
     `wanted`: passages with all of them come first, then the nearest. `required` and `excluded` are strict.
     `helping` are function words ("what did … say about"): they lift the score, are never required nor missing.
     `understood` says in words for the asker what is searched, with a remark where something typed was taken
-    as text. `cursor` is the engine's own, from an earlier page of the same query.
+    as text. `cursor` is the engine's own, from an earlier page of the same query. `explain`: hits say why they rank.
     """
 
     text: str
@@ -150,6 +159,7 @@ class Query:
     limit: int = 10
     cursor: str | None = None
     understood: str = ""
+    explain: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= 1000:

@@ -6,17 +6,9 @@ from typing import Any
 from whoosh import query as wq
 
 from index.analysis import stem_of, term_of, terms
-from index.query.nodes import Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Wildcard, Word
+from index.query.nodes import AnyForm, Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Wildcard, Word
 from index.whoosh_engine import near, schema
-
-WEIGHTS: Mapping[str, float] = {
-    schema.TEXT_FIELD: 1.0,
-    schema.TITLE: 0.5,
-    schema.SPEAKER: 0.5,
-    schema.PUBLISHER: 0.2,
-    schema.WHEN: 0.4,
-}
-"""The fields in which a loose word counts as found, and what it is worth there beside the passage's own words."""
+from index.whoosh_engine.statistics import AnyRun
 
 _FIELDS = {
     FieldName.SPEAKER: (schema.SPEAKER, schema.WHO),
@@ -28,9 +20,13 @@ _FIELDS = {
 }
 
 
-def compiled(node: Node) -> wq.Query:
-    """The Whoosh query of a node, found in any searched field."""
-    return _COMPILERS[type(node)](node, None)
+Where = Mapping[str, float]
+"""The fields to look in and what a find counts in each: one named field, or all that are searched."""
+
+
+def compiled(node: Node, where: Where) -> wq.Query:
+    """The Whoosh query of a node, its loose words found in any field of `where`."""
+    return _in(node, where)
 
 
 def compiled_helping(word: Word) -> wq.Query:
@@ -38,16 +34,29 @@ def compiled_helping(word: Word) -> wq.Query:
     return _stems(word.text, schema.TEXT_FIELD)
 
 
-def _in(node: Any, field: str | None) -> wq.Query:
-    return _COMPILERS[type(node)](node, field)
+def _in(node: Any, where: Where) -> wq.Query:
+    return _COMPILERS[type(node)](node, where)
 
 
-def _word(node: Word, field: str | None) -> wq.Query:
-    if field == schema.SOURCE:
-        return wq.Term(field, node.text)
-    if field is not None:
-        return _stems(node.text, field)
-    return wq.Or([_boosted(_stems(node.text, name), weight) for name, weight in WEIGHTS.items()])
+def _named(where: Where) -> str | None:
+    """The one field that the asker named; None where any will do."""
+    return next(iter(where)) if len(where) == 1 else None
+
+
+def _word(node: Word, where: Where) -> wq.Query:
+    if _named(where) == schema.SOURCE:
+        return wq.Term(schema.SOURCE, node.text)
+    return _any(where, lambda field: _stems(node.text, field))
+
+
+def _any_form(node: AnyForm, where: Where) -> wq.Query:
+    forms = tuple(dict.fromkeys(tuple(stem_of(term) for term in terms(text)) for text in (node.word.text, *node.forms)))
+    return _any(where, lambda field: AnyRun(field, forms))
+
+
+def _any(where: Where, query: Callable[[str], wq.Query]) -> wq.Query:
+    found = [_boosted(query(field), weight) for field, weight in where.items()]
+    return found[0] if len(found) == 1 else wq.Or(found)
 
 
 def _stems(text: str, field: str) -> wq.Query:
@@ -62,7 +71,8 @@ def _boosted(query: wq.Query, weight: float) -> wq.Query:
     return query
 
 
-def _phrase(node: Phrase, field: str | None) -> wq.Query:
+def _phrase(node: Phrase, where: Where) -> wq.Query:
+    field = _named(where)
     words = terms(node.text)
     if field == schema.SOURCE:
         return wq.Term(field, node.text)
@@ -71,33 +81,33 @@ def _phrase(node: Phrase, field: str | None) -> wq.Query:
     return wq.Phrase(field or schema.EXACT, words)
 
 
-def _wildcard(node: Wildcard, field: str | None) -> wq.Query:
-    name = field or schema.EXACT
+def _wildcard(node: Wildcard, where: Where) -> wq.Query:
+    name = _named(where) or schema.EXACT
     folded = "*".join(term_of(part) for part in node.pattern.split("*"))
     if folded.count("*") == 1 and folded.endswith("*"):
         return wq.Prefix(name, folded[:-1])
     return wq.Wildcard(name, folded)
 
 
-def _fuzzy(node: Fuzzy, field: str | None) -> wq.Query:
-    return wq.FuzzyTerm(field or schema.EXACT, term_of(node.text), maxdist=node.edits)
+def _fuzzy(node: Fuzzy, where: Where) -> wq.Query:
+    return wq.FuzzyTerm(_named(where) or schema.EXACT, term_of(node.text), maxdist=node.edits)
 
 
-def _either(node: Either, field: str | None) -> wq.Query:
-    return wq.Or([_in(part, field) for part in node.nodes])
+def _either(node: Either, where: Where) -> wq.Query:
+    return wq.Or([_in(part, where) for part in node.nodes])
 
 
-def _every(node: Every, field: str | None) -> wq.Query:
-    wanted = [_in(part, field) for part in node.nodes]
-    return wq.And([*wanted, *(wq.Not(_in(part, field)) for part in node.excluded)])
+def _every(node: Every, where: Where) -> wq.Query:
+    wanted = [_in(part, where) for part in node.nodes]
+    return wq.And([*wanted, *(wq.Not(_in(part, where)) for part in node.excluded)])
 
 
-def _field(node: Field, _: str | None) -> wq.Query:
-    found = [_in(node.node, name) for name in _FIELDS[node.name]]
+def _field(node: Field, _: Where) -> wq.Query:
+    found = [_in(node.node, {name: 1.0}) for name in _FIELDS[node.name]]
     return found[0] if len(found) == 1 else wq.Or(found)
 
 
-def _near(node: Near, _: str | None) -> wq.Query:
+def _near(node: Near, _: Where) -> wq.Query:
     return near.Near([_operand(part) for part in node.parts], node.distance, node.scope)
 
 
@@ -107,12 +117,13 @@ def _operand(node: Word | Phrase | Wildcard | Fuzzy | Either) -> wq.Query:
         words = terms(node.text)
         return wq.Phrase(schema.EXACT, words) if len(words) > 1 else _stems(node.text, schema.TEXT_FIELD)
     if isinstance(node, Either):
-        return wq.Or([_operand(part) for part in node.nodes if not isinstance(part, Every | Field | Near)])
-    return _in(node, None)
+        return wq.Or([_operand(part) for part in node.nodes if not isinstance(part, AnyForm | Every | Field | Near)])
+    return _in(node, {schema.EXACT: 1.0})
 
 
-_COMPILERS: Mapping[type, Callable[[Any, str | None], wq.Query]] = {
+_COMPILERS: Mapping[type, Callable[[Any, Where], wq.Query]] = {
     Word: _word,
+    AnyForm: _any_form,
     Phrase: _phrase,
     Wildcard: _wildcard,
     Fuzzy: _fuzzy,

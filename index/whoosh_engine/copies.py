@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from index.likeness import likeness
 from index.whoosh_engine.build import key_of_words
 from index.whoosh_engine.days import Mask
-from index.whoosh_engine.evaluate import phrase_places
 from index.whoosh_engine.inverted import Ints
 from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.places import phrase_places
 from index.whoosh_engine.segment import Segment
 
 FEWEST = 8
@@ -54,10 +54,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another place of a passage's words; `exact` where its folded words are the same."""
+    """Another place of a passage's words; `exact` where its folded words are the same, `within` where it is in the
+    same document."""
 
     place: Stretch
     exact: bool
+    within: bool = False
 
 
 def rows_of(leaf: int, segment: Segment, first: int, last: int) -> Stretch:
@@ -66,19 +68,40 @@ def rows_of(leaf: int, segment: Segment, first: int, last: int) -> Stretch:
 
 
 def twins(leaves: Sequence[Leaf], readable: Sequence[Mask], shown: Stretch) -> list[Twin]:
-    """All readable places of the shown words but their own, those word for word first; no two overlap."""
+    """All readable places of the shown words but their own, those word for word first; no two overlap.
+
+    Lightly edited ones in the same document are left out: they are passages of their own.
+    """
     segment = leaves[shown.leaf].segment
+    begins, ends = _document(segment, shown.first)
+
+    def twin(leaf: int, first: int, last: int, *, exact: bool) -> Twin:
+        return Twin(Stretch(leaf, first, last), exact, within=leaf == shown.leaf and begins <= first < ends)
+
     words = [segment.term_list[int(number)] for number in segment.stream[shown.first : shown.last]]
     kept = _Kept(shown)
     for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True)):
         find = _runs if len(words) >= FEWEST else _whole_rows
         places = find(leaf.segment, mask, words)
-        kept.add(Twin(Stretch(number, place, place + len(words)), exact=True) for place in places.tolist())
+        kept.add(twin(number, place, place + len(words), exact=True) for place in places.tolist())
     if len(words) >= FEWEST_EDITED:
         for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True)):
             found = _edited(leaf.segment, mask, words, kept.begins(number))
-            kept.add(Twin(Stretch(number, *place), exact=False) for place in found)
-    return kept.twins
+            kept.add(twin(number, *place, exact=False) for place in found)
+    return [each for each in kept.twins if each.exact or not each.within]
+
+
+def _document(segment: Segment, place: int) -> tuple[int, int]:
+    """Where the words of the document begin and end that has this place."""
+    return _bounds(segment, int(segment.row_card[segment.row_at(np.array([place]))[0]]))
+
+
+def _bounds(segment: Segment, card: int) -> tuple[int, int]:
+    """Where the words of a document begin and end, by its card."""
+    # Of the same type as what is searched, or numpy would convert all of that.
+    rows = segment.row_card.searchsorted(np.array((card, card + 1), segment.row_card.dtype))
+    lowest, highest = segment.row_tokens[rows].tolist()
+    return lowest, highest
 
 
 class _Kept:
@@ -135,9 +158,7 @@ def _windows(
     begin_of, card_of = np.concatenate(begins), np.concatenate(cards)
     news = ~np.isin(begin_of, known)
     for begin, card in _clusters(begin_of[news], card_of[news]):
-        # Of the same type as what is searched, or numpy would convert all of that.
-        rows = segment.row_card.searchsorted(np.array((card, card + 1), segment.row_card.dtype))
-        lowest, highest = segment.row_tokens[rows].tolist()
+        lowest, highest = _bounds(segment, card)
         yield max(lowest, int(begin[0]) - _SLACK), min(highest, int(begin[-1]) + len(words) + _SLACK)
 
 

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import AsyncIterable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,12 +13,14 @@ import numpy as np
 
 from index.analysis import term_of
 from index.errors import IndexUnavailable
-from index.hit import Results, Stamp
-from index.port import Access, Batch, EngineStatus
-from index.query.nodes import Query
+from index.hit import Located, Results, Stamp
+from index.port import Access, Batch, Choice, EngineStatus, Utterances
+from index.query.nodes import FieldName, Query
+from index.synonyms import NO_SYNONYMS, Synonyms, widened
 from index.whoosh_engine import schema
 from index.whoosh_engine.generations import Generations, Pointer, folder_size
 from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.locate import located
 from index.whoosh_engine.search import Snapshot
 from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.writer import Writer
@@ -27,32 +30,55 @@ _MOST_SUGGESTED = 10
 _TRIES = 3
 
 Result = TypeVar("Result")
+Opened = tuple[Snapshot, Snapshot | None]
+"""The present versions of all documents, and the superseded ones where there are any."""
 
 
 class WhooshEngine:
     """An index in one folder. Searches run in a bounded pool of threads, writing in a thread of its own.
 
     A change made by another process is seen by the next search. `people` says whom `speaker:` finds by which name; an
-    index that was built with another table is outdated.
+    index that was built with another table is outdated. `synonyms` widen the questions; no index depends on them.
     """
 
-    def __init__(self, root: Path, threads: int | None = None, people: People = NOBODY) -> None:
+    def __init__(
+        self,
+        root: Path,
+        threads: int | None = None,
+        people: People = NOBODY,
+        synonyms: Synonyms = NO_SYNONYMS,
+    ) -> None:
         self._generations = Generations(root)
         self._people = people
+        self._synonyms = synonyms
         self._searching = ThreadPoolExecutor(threads or os.cpu_count() or 2, "search")
         self._writing = ThreadPoolExecutor(1, "index")
         self._lock = threading.Lock()
-        self._snapshot: tuple[tuple[int, ...], Snapshot] | None = None
+        self._snapshots: tuple[tuple[int, ...], Opened] | None = None
         self._segments: dict[Path, Segment] = {}
 
     async def search(self, query: Query, access: Access) -> Results:
         """See the port."""
-        return await self._run(self._searching, lambda: self._current().search(query, access))
+        asked = widened(query, self._synonyms)
+        return await self._run(self._searching, lambda: self._current().search(asked, access))
 
     async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
         """See the port."""
         term = term_of(prefix)
         return await self._run(self._searching, lambda: self._current().beginning(term, access, _MOST_SUGGESTED))
+
+    async def facet(self, field: FieldName, typed: str, access: Access, limit: int = 100) -> Sequence[Choice]:
+        """See the port."""
+        return await self._run(self._searching, lambda: self._current().facets.choices(field, typed, access, limit))
+
+    async def utterances(self, words: str, access: Access, limit: int = 10) -> Utterances:
+        """See the port."""
+        return await self._run(self._searching, lambda: self._current().utterances(words, access, limit))
+
+    async def locate(self, words: Sequence[str], access: Access, most: int) -> Sequence[Located]:
+        """See the port."""
+
+        return await self._run(self._searching, lambda: self._locate(words, access, most))
 
     async def apply(self, batch: Batch) -> None:
         """See the port."""
@@ -87,7 +113,7 @@ class WhooshEngine:
         """See the port."""
         await asyncio.to_thread(self._writing.shutdown)
         await asyncio.to_thread(self._searching.shutdown)
-        self._snapshot = None
+        self._snapshots = None
         self._segments.clear()
 
     async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
@@ -96,6 +122,15 @@ class WhooshEngine:
             return await asyncio.get_running_loop().run_in_executor(pool, work)
         except (OSError, ValueError, KeyError, MemoryError) as error:
             raise IndexUnavailable("The index can't be read or written just now.") from error
+
+    def _locate(self, words: Sequence[str], access: Access, most: int) -> list[Located]:
+        present, superseded = self._opened_now()
+        found = located(present.leaves, present.readable(access), words, most)
+        if superseded is None or any(place.whole for place in found):
+            return found
+        older = located(superseded.leaves, superseded.readable(access), words, most)
+        found += (replace(place, superseded=True) for place in older)
+        return sorted(found, key=lambda place: (not place.whole, -place.share))
 
     def _writer(self, name: str | None) -> Writer:
         if name is None:
@@ -126,20 +161,24 @@ class WhooshEngine:
             return None
 
     def _current(self) -> Snapshot:
-        """The live snapshot, opened anew when it changed, here or in another process."""
+        """The live snapshot of the present versions: all that a search sees."""
+        return self._opened_now()[0]
+
+    def _opened_now(self) -> Opened:
+        """The live snapshots, opened anew when they changed, here or in another process."""
         version = self._generations.version()
-        held = self._snapshot
+        held = self._snapshots
         if held and held[0] == version:
             return held[1]
         with self._lock:
-            held = self._snapshot
+            held = self._snapshots
             if held and held[0] == version:
                 return held[1]
-            snapshot = self._open()
-            self._snapshot = (version, snapshot)
-            return snapshot
+            opened = self._open()
+            self._snapshots = (version, opened)
+            return opened
 
-    def _open(self) -> Snapshot:
+    def _open(self) -> Opened:
         """A writer may remove a segment between our reading the manifest and opening it: then the manifest is read
         again.
         """
@@ -154,16 +193,17 @@ class WhooshEngine:
                     raise
         raise AssertionError("the loop returns or raises")
 
-    def _opened(self, name: str) -> Snapshot:
+    def _opened(self, name: str) -> Opened:
         manifest = self._generations.manifest(name)
         folders = [self._generations.folder(name) / each.name for each in manifest.segments]
         for folder, record in zip(folders, manifest.segments, strict=True):
             if folder not in self._segments and folder_size(folder) != record.size:
                 raise IndexUnavailable("The index is damaged: rebuild it with `quotedesk reindex --full`.")
         self._segments = {folder: self._segments.get(folder) or Segment(folder) for folder in folders}
-        leaves: list[Leaf] = []
+        leaves: dict[bool, list[Leaf]] = {False: [], True: []}
         for folder, record in zip(folders, manifest.segments, strict=True):
             segment = self._segments[folder]
             alive = np.array([card.id not in record.gone for card in segment.cards], bool)
-            leaves.append(Leaf(segment, alive[segment.row_card]))
-        return Snapshot(manifest.stamp, leaves, self._people)
+            leaves[record.superseded].append(Leaf(segment, alive[segment.row_card]))
+        present = Snapshot(manifest.stamp, leaves[False], self._people)
+        return present, Snapshot(manifest.stamp, leaves[True], self._people) if leaves[True] else None

@@ -7,12 +7,13 @@ from itertools import islice
 import numpy as np
 
 from index.analysis import terms
-from index.query.nodes import Phrase
+from index.query.nodes import Node, Phrase
+from index.whoosh_engine.clues import Clue
 from index.whoosh_engine.copies import FEWEST_EDITED, Stretch, Twin, rows_of, twins
 from index.whoosh_engine.days import Mask
-from index.whoosh_engine.evaluate import phrase_places
 from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.ranking import Clue, Ranking
+from index.whoosh_engine.places import phrase_places
+from index.whoosh_engine.ranking import Ranking
 from index.whoosh_engine.rows import NO_DAY
 from index.whoosh_engine.segment import Segment
 
@@ -72,7 +73,7 @@ class _Folding:
         number, row = self._row(index)
         segment = self._leaves[number].segment
         held = self._held((number, row))
-        last = max((_last_row(segment, row, clue) for clue in held), default=row)
+        last = max((last_row(segment, row, clue.searched) for clue in held), default=row)
         shown = rows_of(number, segment, row, last)
         others = twins(self._leaves, self._readable, shown)
         self._covered.add((number, row))
@@ -128,11 +129,11 @@ def _holds(clue: Clue, number: int, row: int) -> bool:
     return at < len(rows) and int(rows[at]) == row
 
 
-def _last_row(segment: Segment, row: int, clue: Clue) -> int:
+def last_row(segment: Segment, row: int, found: Node) -> int:
     """The row in which the longest reaching occurrence of a phrase that begins in `row` ends."""
-    if not isinstance(clue.searched, Phrase):
+    if not isinstance(found, Phrase):
         return row
-    words = terms(clue.searched.text)
+    words = terms(found.text)
     places = phrase_places(segment, words)
     first, last = np.searchsorted(places, segment.row_tokens[row : row + 2])
     inside = segment.row_at(places[first:last] + (len(words) - 1))

@@ -20,7 +20,7 @@ from typing import Any
 
 from index.errors import IndexUnavailable
 from index.hit import Stamp
-from index.whoosh_engine.schema import FORMAT
+from index.whoosh_engine.schema import FORMAT, READABLE_FORMATS
 
 _POINTER, _MANIFEST = "CURRENT", "manifest.json"
 
@@ -35,11 +35,15 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRecord:
-    """A segment's folder name, its bytes in all, and the ids of its documents that are changed or removed since."""
+    """A segment's folder name, its bytes in all, and the ids of its documents that are changed or removed since.
+
+    `superseded`: it holds older versions, which no search sees.
+    """
 
     name: str
     size: int
     gone: frozenset[str] = frozenset()
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +123,14 @@ class Generations:
         """
         try:
             data = json.loads((self.root / name / _MANIFEST).read_bytes())
-            if data["format"] != FORMAT:
+            if data["format"] not in READABLE_FORMATS:
                 raise IndexUnavailable(
                     "The index was written by another version of Quotedesk: rebuild it with `quotedesk reindex --full`."
                 )
             stamp = data["stamp"] | {"built_at": datetime.fromisoformat(data["stamp"]["built_at"])}
             segments = tuple(
-                SegmentRecord(each["name"], each["size"], frozenset(each["gone"])) for each in data["segments"]
+                SegmentRecord(each["name"], each["size"], frozenset(each["gone"]), each.get("superseded", False))
+                for each in data["segments"]
             )
             return Manifest(Stamp(**stamp), segments, data["numbered"])
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -145,7 +150,8 @@ class Generations:
                 "passages": stamp.passages,
             },
             "segments": [
-                {"name": each.name, "size": each.size, "gone": sorted(each.gone)} for each in manifest.segments
+                {"name": each.name, "size": each.size, "gone": sorted(each.gone), "superseded": each.superseded}
+                for each in manifest.segments
             ],
             "numbered": manifest.numbered,
         }

@@ -1,55 +1,58 @@
 """From what was found to an order: passages with all words first, then the nearest."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import stem_of
-from index.query.nodes import Node, Sort
+from index.query.nodes import Sort
+from index.whoosh_engine.closeness import closeness
+from index.whoosh_engine.clues import Clue
 from index.whoosh_engine.days import Mask
-from index.whoosh_engine.evaluate import Found, Statistics
+from index.whoosh_engine.evaluate import Found
 from index.whoosh_engine.inverted import Ints
 from index.whoosh_engine.rows import NO_DAY
-from index.whoosh_engine.schema import TEXT_FIELD
 from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.statistics import Statistics
+from index.whoosh_engine.weights import Weights
 
-_HELP = 0.2
-"""What a function word is worth beside a content word."""
-
-_CLOSELY = 200
+CLOSELY = 500
 """So many of the best candidates are looked at word by word."""
 
-_SIDE_BY_SIDE = 0.5
+PRIMARY = (
+    "transcript",
+    "hearing",
+    "record",
+    "debate",
+    "briefing",
+    "report",
+    "statute",
+    "speech",
+    "remarks",
+    "captions",
+)
+"""A document whose kind names one of these is the record itself, not what somebody wrote about it."""
 
 _COMPLETE = 1e6
 """More than any score: lifts passages with all words above the others."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clue:
-    """A part of the query: as it was asked, as it was searched (a spelling may be mended), and what it found in each
-    leaf.
-    """
-
-    asked: Node
-    searched: Node
-    found: tuple[Found, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates of all leaves with a key each: the higher the better. `complete_rows` counts those with everything
-    wanted.
+    """Candidates of all leaves with a key each: the higher the better. `share` is 1 for those with everything wanted,
+    and less the more of it they lack; `complete_rows` counts the former. `close` and `primary` are the parts of the
+    score for closeness and for being a record.
     """
 
     leaf: NDArray[np.int32]
     row: Ints
     score: NDArray[np.float64]
+    share: NDArray[np.float64]
     key: NDArray[np.float64]
     complete_rows: int
+    close: NDArray[np.float64]
+    primary: NDArray[np.float64]
 
     def best(self, most: int) -> NDArray[np.int64]:
         """Indexes of the best candidates, best first; of equal ones the earlier in reading order comes first."""
@@ -69,65 +72,74 @@ def ranked(
     required: Sequence[Clue],
     helping: Sequence[Sequence[Found]],
     sort: Sort,
+    weights: Weights,
 ) -> Ranking:
-    """Rank the allowed rows that hold anything wanted. By date, only those with everything count when there are any."""
+    """Rank the allowed rows that hold anything wanted. By date, only those with everything count when there are any.
+
+    Of two rows that lack something, the one that holds more of what was asked, counted by its rarity, is nearer.
+    """
     none = np.empty(0, np.float64)
-    parts = [(np.empty(0, np.uint32), none, np.empty(0, bool), none)]
+    parts = [(np.empty(0, np.uint32), none, none, np.empty(0, bool), none)]
+    content = [clue for clue in wanted if not clue.evidence]
     for number, (segment, mask) in enumerate(zip(segments, allowed, strict=True)):
-        scores = np.zeros(segment.rows, np.float64)
-        held = np.zeros(segment.rows, np.uint8)
+        scores, rarity = np.zeros(segment.rows, np.float64), np.zeros(segment.rows, np.float64)
+        held, any_held = np.zeros(segment.rows, np.uint8), np.zeros(segment.rows, bool)
         for clue in wanted:
             scores[clue.found[number].rows] += clue.found[number].scores
+            rarity[clue.found[number].rows] += clue.rarity
+            any_held[clue.found[number].rows] = True
+        for clue in content:
             held[clue.found[number].rows] += 1
         for clue in required:
             scores[clue.found[number].rows] += clue.found[number].scores
         for found in helping:
-            scores[found[number].rows] += _HELP * found[number].scores
-        rows = np.flatnonzero(mask & (held > 0) if wanted else mask).astype(np.uint32)
-        complete = held[rows] == len(wanted)
-        # Of two that lack something, the one that holds more of what was asked is nearer (Lucene's coordination
-        # factor).
-        share = np.where(complete, 1.0, held[rows] / max(1, len(wanted)))
-        parts.append((rows, scores[rows] * share, complete, _day_key(segment, rows, sort)))
-    rows, scores, complete, day_key = (np.concatenate(column) for column in zip(*parts, strict=True))
+            scores[found[number].rows] += weights.helping * found[number].scores
+        rows = np.flatnonzero(mask & any_held if wanted else mask).astype(np.uint32)
+        complete = held[rows] == len(content)
+        whole = sum(clue.rarity for clue in wanted) or 1.0
+        share = np.where(complete, 1.0, (rarity[rows] / whole) ** weights.lacking)
+        parts.append((rows, scores[rows] * share, share, complete, _day_key(segment, rows, sort)))
+    rows, scores, share, complete, day_key = (np.concatenate(column) for column in zip(*parts, strict=True))
     leaf = np.repeat(np.arange(-1, len(segments), dtype=np.int32), [len(part[0]) for part in parts])
     if sort is not Sort.RELEVANCE and complete.any():
-        leaf, rows, scores, day_key = leaf[complete], rows[complete], scores[complete], day_key[complete]
-        return Ranking(leaf, rows, scores, day_key, len(rows))
-    return Ranking(leaf, rows, scores, scores + _COMPLETE * complete, int(complete.sum()))
+        leaf, rows, scores, share = leaf[complete], rows[complete], scores[complete], share[complete]
+        return _unlifted(leaf, rows, scores, share, day_key[complete], len(rows))
+    return _unlifted(leaf, rows, scores, share, scores + _COMPLETE * complete, int(complete.sum()))
 
 
-def closer(ranking: Ranking, segments: Sequence[Segment], statistics: Statistics, words: Sequence[str]) -> Ranking:
-    """Lift those of the best candidates in which neighbours of the query stand side by side in the same order.
+def _unlifted(
+    leaf: NDArray[np.int32],
+    row: Ints,
+    score: NDArray[np.float64],
+    share: NDArray[np.float64],
+    key: NDArray[np.float64],
+    complete: int,
+) -> Ranking:
+    return Ranking(leaf, row, score, share, key, complete, np.zeros(len(row)), np.zeros(len(row)))
 
-    Each such pair adds half of the idf of its rarer word, once. The pairs are of stems, function words included.
+
+def closer(
+    ranking: Ranking, segments: Sequence[Segment], statistics: Statistics, words: Sequence[str], weights: Weights
+) -> Ranking:
+    """Look at the best candidates word by word: lift those in which words of the question stand close together, and of
+    the nearly equal ones the records themselves.
     """
-    best = ranking.best(_CLOSELY)
-    pairs = list(dict.fromkeys(itertools.pairwise(stem_of(term) for term in words)))
-    worth = [_SIDE_BY_SIDE * max(statistics.idf(TEXT_FIELD, stem) for stem in pair) for pair in pairs]
-    added = np.zeros(len(ranking.key))
+    best = ranking.best(CLOSELY)
+    close, primary = np.zeros(len(ranking.key)), np.zeros(len(ranking.key))
     for number, segment in enumerate(segments):
         here = best[ranking.leaf[best] == number]
-        added[here] = _worth_of_pairs(segment, ranking.row[here], pairs, worth)
-    return replace(ranking, score=ranking.score + added, key=ranking.key + added)
+        rows = ranking.row[here]
+        close[here] = ranking.share[here] * closeness(segment, rows, statistics, words, weights)
+        primary[here] = weights.primary * is_primary(segment, rows) * (ranking.score[here] + close[here])
+    added = close + primary
+    return replace(ranking, score=ranking.score + added, key=ranking.key + added, close=close, primary=primary)
 
 
-def _worth_of_pairs(
-    segment: Segment, rows: Ints, pairs: Sequence[tuple[str, str]], worth: Sequence[float]
-) -> NDArray[np.float64]:
-    """For each row, what the pairs that stand side by side in it are worth together."""
-    added = np.zeros(len(rows))
-    if not len(rows):
-        return added
-    slices = [segment.stream[segment.row_tokens[row] : segment.row_tokens[row + 1]] for row in rows]
-    stems = segment.stem_of_term[np.concatenate(slices)]
-    owner = np.repeat(np.arange(len(rows)), [len(each) for each in slices])
-    same_row = owner[:-1] == owner[1:]
-    for (first, second), value in zip(pairs, worth, strict=True):
-        if first in segment.stems and second in segment.stems:
-            beside = (stems[:-1] == segment.stems[first]) & (stems[1:] == segment.stems[second]) & same_row
-            added[np.unique(owner[:-1][beside])] += value
-    return added
+def is_primary(segment: Segment, rows: Ints) -> Mask:
+    """For each of the rows whether its document is a record itself."""
+    kinds = segment.labels["kind"]
+    primary = np.array([any(word in value for word in PRIMARY) for value in kinds.values], bool)
+    return primary[kinds.of_row[rows]]
 
 
 def _day_key(segment: Segment, rows: Ints, sort: Sort) -> NDArray[np.float64]:

@@ -1,37 +1,48 @@
 """One search over a set of segments that does not change while it runs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from index.analysis import terms
-from index.hit import LeftOut, Results, Stamp
-from index.port import Access
+from index.analysis import term_of, terms
+from index.hit import Hit, LeftOut, Results, Stamp
+from index.port import Access, Utterances
 from index.query.nodes import Near, Node, Phrase, Query, Sort, Word
 from index.whoosh_engine import schema
+from index.whoosh_engine.answered import Held, held
+from index.whoosh_engine.clues import Clue, rare, with_days
 from index.whoosh_engine.compile import compiled, compiled_helping
 from index.whoosh_engine.days import Mask, dated
-from index.whoosh_engine.evaluate import Evaluator, Found, Statistics, rows_of_term
-from index.whoosh_engine.fold import folded
+from index.whoosh_engine.evaluate import Evaluator, Found
+from index.whoosh_engine.explain import reasons
+from index.whoosh_engine.facets import Facets
+from index.whoosh_engine.fold import Group, folded
 from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.ranking import Clue, Ranking, closer, ranked
+from index.whoosh_engine.left_out import left_out
+from index.whoosh_engine.ranking import Ranking, closer, ranked
 from index.whoosh_engine.show import hit
 from index.whoosh_engine.speakers import resolved
-from index.whoosh_engine.spelling import meant
+from index.whoosh_engine.spelling import SHORTEST_MENDED, meant
+from index.whoosh_engine.statistics import Statistics, rows_of_term
+from index.whoosh_engine.utterances import utterances
+from index.whoosh_engine.weights import WEIGHTS, Weights
 from sources.people import People
 
 
 class Snapshot:
     """The live segments of a generation; searches share it between threads."""
 
-    def __init__(self, stamp: Stamp, leaves: Sequence[Leaf], people: People) -> None:
+    def __init__(self, stamp: Stamp, leaves: Sequence[Leaf], people: People, weights: Weights = WEIGHTS) -> None:
         self.people = people
+        self.weights = weights
         self.stamp = stamp
         self.leaves = tuple(leaves)
         self.statistics = Statistics([leaf.segment for leaf in leaves])
         self.evaluators = tuple(Evaluator(leaf.segment, self.statistics) for leaf in leaves)
         self.readable = lru_cache(maxsize=64)(self._readable)
+        self.facets = Facets(self.leaves, people, self.readable)
 
     def _readable(self, access: Access) -> tuple[Mask, ...]:
         """For each leaf the rows that are live and that `access` may read."""
@@ -50,6 +61,16 @@ class Snapshot:
     def search(self, query: Query, access: Access) -> Results:
         """See `index.port.Engine.search`."""
         return _Search(self, query, access).results()
+
+    def held(self, query: Query, access: Access) -> Held | None:
+        """What the best passage holds of a question, by which it counts as answered; None where nothing is found."""
+        search = _Search(self, query, access)
+        search.results()
+        return search.held
+
+    def utterances(self, words: str, access: Access, most: int) -> Utterances:
+        """See `index.port.Engine.utterances`."""
+        return utterances(self.leaves, self.readable(access), words, most)
 
     def frequency(self, term: str, access: Access) -> int:
         """In how many readable passages a written word stands."""
@@ -70,10 +91,13 @@ class _Search:
         self.snapshot, self.query, self.access = snapshot, query, access
         self.readable = snapshot.readable(access)
         self.corrected: list[tuple[str, str]] = []
+        self.suggestions: list[tuple[str, str]] = []
+        self.held: Held | None = None
+        self.helping = [(word, self._readable_only(self._helped(word))) for word in query.helping]
 
     def results(self) -> Results:
         query = self.query
-        wanted = [self._clue(node) for node in query.wanted]
+        wanted = self._dated([self._clue(node) for node in query.wanted])
         required = [self._clue(node) for node in query.required]
         strict = self._allowed(required)
         exact = not required or any(mask.any() for mask in strict)
@@ -87,28 +111,52 @@ class _Search:
         clues = [*wanted, *required]
         groups, more = folded(self.snapshot.leaves, self.readable, ranking, clues, offset, query.limit)
         return Results(
-            hits=tuple(hit(self.snapshot.leaves, group, ranking, clues) for group in groups),
+            hits=tuple(self._hit(each, ranking, clues) for each in groups),
             total=ranking.complete_rows if exact else 0,
-            answered=exact and ranking.complete_rows > 0,
+            answered=exact and (self._answered(groups, clues) or ranking.complete_rows > 0),
             understood=query.understood,
             left_out=left_out,
             stamp=self.snapshot.stamp,
             cursor=str(offset + query.limit) if more else None,
             corrected=tuple(self.corrected),
+            suggestions=tuple(self.suggestions),
         )
+
+    def _helped(self, word: Word) -> list[Found]:
+        return [evaluator.found(compiled_helping(word)) for evaluator in self.snapshot.evaluators]
+
+    def _hit(self, group: Group, ranking: Ranking, clues: Sequence[Clue]) -> Hit:
+        snapshot, found = self.snapshot, hit(self.snapshot.leaves, group, ranking, clues)
+        if not self.query.explain:
+            return found
+        why = reasons(ranking, group.best, clues, self.helping, snapshot.evaluators, snapshot.weights)
+        return replace(found, reasons=why)
 
     def _clue(self, node: Node, asked: Node | None = None) -> Clue:
         found = self._find(node)
         if isinstance(node, Word) and not any(len(part.rows) for part in found):
             segments = [leaf.segment for leaf in self.snapshot.leaves]
             better = meant(node.text, segments, lambda term: self.snapshot.frequency(term, self.access))
-            if better:
+            if better and len(term_of(node.text)) < SHORTEST_MENDED:
+                self.suggestions.append((node.text, better))
+            elif better:
                 self.corrected.append((node.text, better))
-                return Clue(asked or node, Word(better), self._find(Word(better)))
-        return Clue(asked or node, node, found)
+                return self._rare(Clue(asked or node, Word(better), self._find(Word(better))))
+        return self._rare(Clue(asked or node, node, found))
+
+    def _answered(self, groups: Sequence[Group], clues: Sequence[Clue]) -> bool:
+        self.held = held(groups[0], clues, self.snapshot.leaves, self.readable) if groups else None
+        return self.held is not None and self.held.answers
+
+    def _rare(self, clue: Clue) -> Clue:
+        return rare(clue, self.snapshot.statistics)
+
+    def _dated(self, clues: Sequence[Clue]) -> list[Clue]:
+        snapshot = self.snapshot
+        return with_days(clues, snapshot.leaves, self.readable, snapshot.statistics, snapshot.weights)
 
     def _find(self, node: Node) -> tuple[Found, ...]:
-        query = compiled(resolved(node, self.snapshot.people))
+        query = compiled(resolved(node, self.snapshot.people), self.snapshot.weights.fields)
         return self._readable_only(tuple(evaluator.found(query) for evaluator in self.snapshot.evaluators))
 
     def _readable_only(self, found: Sequence[Found]) -> tuple[Found, ...]:
@@ -133,10 +181,6 @@ class _Search:
     def _rank(
         self, allowed: Sequence[Mask], wanted: Sequence[Clue], required: Sequence[Clue]
     ) -> tuple[Ranking, LeftOut]:
-        helping = [
-            self._readable_only([evaluator.found(compiled_helping(word)) for evaluator in self.snapshot.evaluators])
-            for word in self.query.helping
-        ]
         inside: list[Mask] = []
         undated, vague = list[Mask](), list[Mask]()
         for leaf, mask in zip(self.snapshot.leaves, allowed, strict=True):
@@ -147,30 +191,13 @@ class _Search:
             undated.append(mask & no_date)
             vague.append(mask & unsure & ~inside[-1])
         segments = [leaf.segment for leaf in self.snapshot.leaves]
-        ranking = ranked(segments, inside, wanted, required, helping, self.query.sort)
+        helping = [found for _, found in self.helping]
+        ranking = ranked(segments, inside, wanted, required, helping, self.query.sort, self.snapshot.weights)
         if self.query.sort is Sort.RELEVANCE:
-            words = terms(self.query.text)
-            ranking = closer(ranking, segments, self.snapshot.statistics, words)
-        return ranking, _left_out(undated, vague, wanted, ranking)
-
-
-def _left_out(undated: Sequence[Mask], vague: Sequence[Mask], wanted: Sequence[Clue], ranking: Ranking) -> LeftOut:
-    """How many rows with everything wanted the dates left out; where none has everything, those with anything."""
-    left_out = LeftOut(*(_matching(masks, wanted, len(wanted)) for masks in (undated, vague)))
-    if ranking.complete_rows or left_out != LeftOut() or not wanted:
-        return left_out
-    return LeftOut(*(_matching(masks, wanted, 1) for masks in (undated, vague)))
-
-
-def _matching(masks: Sequence[Mask], wanted: Sequence[Clue], least: int) -> int:
-    """How many of these rows hold at least so many of the parts."""
-    total = 0
-    for number, mask in enumerate(masks):
-        held = np.zeros(len(mask), np.int32)
-        for clue in wanted:
-            held[clue.found[number].rows] += 1
-        total += int((mask & (held >= least)).sum())
-    return total
+            mended = {term_of(old): new for old, new in self.corrected}
+            words = [mended.get(term, term) for term in terms(self.query.text)]
+            ranking = closer(ranking, segments, self.snapshot.statistics, words, self.snapshot.weights)
+        return ranking, left_out(undated, vague, wanted, ranking.complete_rows)
 
 
 def _loosened(node: Node) -> tuple[Node, ...]:

@@ -7,10 +7,11 @@ from index.analysis import chunks
 from index.hit import Copy, Hit
 from index.query.describe import say
 from index.spans import spans
+from index.whoosh_engine.clues import Clue
 from index.whoosh_engine.copies import Stretch, Twin
 from index.whoosh_engine.fold import Group
 from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.ranking import Clue, Ranking
+from index.whoosh_engine.ranking import Ranking
 from index.whoosh_engine.rows import NO_DAY
 from index.whoosh_engine.segment import Segment
 
@@ -28,9 +29,10 @@ def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[
         score=round(float(ranking.score[group.best]), 4),
         spans=spans(passage.text, [clue.searched for clue in group.held]),
         missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held)),
-        also_in=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.exact),
+        also_in=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.exact and not twin.within),
         similar_in=tuple(_copy(leaves, twin.place) for twin in group.twins if not twin.exact),
-        earliest=_earliest(leaves, segment, row, group.twins),
+        elsewhere=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.within),
+        earliest=_earliest(leaves, segment, row, [twin for twin in group.twins if not twin.within]),
     )
 
 

@@ -30,7 +30,7 @@ class Writer:
         self._people = people
         self.name = name
         self.manifest = manifest or Manifest(Stamp(name, 0, schema.stamp(people), datetime.now(UTC), 0, 0))
-        self._builder = SegmentBuilder(people)
+        self._builders = {superseded: SegmentBuilder(people) for superseded in (False, True)}
 
     def apply(self, batch: Batch) -> None:
         """Put the batch's documents in the place of what was there of them, and write the manifest."""
@@ -40,15 +40,17 @@ class Writer:
         self.manifest = manifest.with_segments(segments, sequence=batch.sequence)
         self.add(batch.replaced)
         self._flush()
-        if len(self.manifest.segments) > _SEGMENTS:
-            self._join()
+        for superseded in (False, True):
+            if sum(each.superseded is superseded for each in self.manifest.segments) > _SEGMENTS:
+                self._join(superseded)
         self.commit(batch.sequence)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add documents that the generation does not hold yet. They count from `commit` on."""
         for entry in entries:
-            self._builder.add(entry)
-            if self._builder.rows >= ROWS:
+            builder = self._builders[entry.superseded]
+            builder.add(entry)
+            if builder.rows >= ROWS:
                 self._flush()
 
     def commit(self, sequence: int) -> Stamp:
@@ -56,6 +58,8 @@ class Writer:
         self._flush()
         documents = passages = 0
         for each in self.manifest.segments:
+            if each.superseded:
+                continue
             segment = self._open(each)
             live = [card.id not in each.gone for card in segment.cards]
             documents += sum(live)
@@ -73,20 +77,23 @@ class Writer:
         return frozenset(card.id for card in self._open(record).cards)
 
     def _flush(self) -> None:
-        builder, self._builder = self._builder, SegmentBuilder(self._people)
-        if not builder.documents:
-            return
+        for superseded, builder in self._builders.items():
+            self._builders[superseded] = SegmentBuilder(self._people)
+            if builder.documents:
+                self._write(builder, superseded)
+
+    def _write(self, builder: SegmentBuilder, superseded: bool) -> None:
         number = self.manifest.numbered + 1
         folder = self._generations.folder(self.name) / f"s{number:06}"
         # A crash may have left a folder of this name, half written; no manifest has ever named it.
         shutil.rmtree(folder, ignore_errors=True)
         builder.write(folder)
-        record = SegmentRecord(folder.name, folder_size(folder))
+        record = SegmentRecord(folder.name, folder_size(folder), superseded=superseded)
         self.manifest = replace(self.manifest, segments=(*self.manifest.segments, record), numbered=number)
 
-    def _join(self) -> None:
+    def _join(self, superseded: bool) -> None:
         """Join the small segments into one; a large one is rewritten only when half of it is gone."""
-        opened = [(each, self._open(each)) for each in self.manifest.segments]
+        opened = [(each, self._open(each)) for each in self.manifest.segments if each.superseded is superseded]
         largest = max(segment.rows for _, segment in opened)
         small = [(each, segment) for each, segment in opened if _worn(each, segment) or segment.rows * 4 < largest]
         chosen: Sequence[tuple[SegmentRecord, Segment]] = small if len(small) > 1 else opened
@@ -94,7 +101,7 @@ class Writer:
         kept = tuple(each for each in self.manifest.segments if each.name not in names)
         self.manifest = replace(self.manifest, segments=kept)
         for each, segment in chosen:
-            self.add(segment.entries(each.gone))
+            self.add(replace(entry, superseded=superseded) for entry in segment.entries(each.gone))
         self._flush()
 
 

@@ -1,15 +1,16 @@
 """An RSS or Atom feed: the page of each item is fetched whole, since feeds often hold only its first words."""
 
-import asyncio
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from sources.addresses import canonical
-from sources.connectors.pages import fetch_list, fetch_page_of_many
-from sources.document import Raw
-from sources.errors import Gone, Unreachable, Unreadable
+from sources.connectors.listing import Lines, Listing
+from sources.connectors.pages import declared_of, fetch_page_of_many
+from sources.document import PartialDate, Raw
+from sources.errors import Gone, Unreadable
 from sources.fetch import Fetcher
 from sources.port import Declared, Discovery, Item, Refused
 
@@ -32,23 +33,16 @@ class FeedSource:
         self._fetcher = fetcher
         self._own: dict[str, Raw] = {}
 
-    async def discover(self, cursor: str | None = None) -> Discovery:  # noqa: ARG002  # a feed is one short list
-        """Read the feed. The first item wins where several lead to one page."""
-        from sources.extract.feed import entries  # it brings the readers of web pages along, which a search needs not
-
-        raw = await fetch_list(self._fetcher, self._address)
-        try:
-            found = await asyncio.to_thread(entries, raw)
-        except Unreadable as error:
-            raise Unreachable(f"{self._address} can't be read as a feed: {error}") from error
-        located = [(entry, _location(entry)) for entry in found]
+    async def discover(self, cursor: str | None = None) -> Discovery:
+        """Read the feed, if it changed. The first item wins where several lead to one page."""
+        listing = Listing(self._fetcher, cursor)
+        lines = [_Line(*fields) for fields in await listing.lines(self._address, self._read, "feed")]
         refused = [
-            Refused(_name(entry), "This item of the feed has no address.") for entry, at in located if at is None
+            Refused(line.name or "", "This item of the feed has no address.") for line in lines if line.location is None
         ]
-        listed = {at: entry for entry, at in reversed(located) if at is not None}
-        self._own = {at: own for at, entry in listed.items() if (own := _own_words(raw, at, entry))}
-        items = [Item(at, "", _declared(entry)) for at, entry in reversed(listed.items())]
-        return Discovery(items, refused, complete=False)
+        listed = {line.location: line for line in reversed(lines) if line.location is not None}
+        items = [Item(at, "", declared_of(at, _declared(line))) for at, line in reversed(listed.items())]
+        return Discovery(items, refused, complete=False, cursor=listing.cursor)
 
     async def fetch(self, item: Item) -> Raw:
         """Bring an item's page, or, where that was never read and can't be, the item's own words if they are enough."""
@@ -60,6 +54,32 @@ class FeedSource:
             if item.fingerprint or item.location not in self._own:
                 raise
             return self._own[item.location]
+
+    def _read(self, raw: Raw) -> Lines:
+        """The feed's lines; its items' own words are held for those whose pages can't be read."""
+        from sources.extract.feed import entries  # it brings the readers of web pages along, which a search needs not
+
+        located = [(entry, _location(entry)) for entry in entries(raw)]
+        self._own = {at: own for entry, at in reversed(located) if at and (own := _own_words(raw, at, entry))}
+        return [_line(entry, at) for entry, at in located]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is kept of an item: where its page is, what to call it, and the feed's facts."""
+
+    location: str | None
+    name: str | None
+    title: str | None
+    author: str | None
+    published: str | None
+    end: str | None
+
+
+def _line(entry: "Entry", location: str | None) -> list[str | None]:
+    day = entry.published
+    facts = _Line(location, _name(entry), entry.title, entry.author, day and day.value, day and day.end)
+    return list(astuple(facts))
 
 
 def _location(entry: "Entry") -> str | None:
@@ -73,8 +93,9 @@ def _name(entry: "Entry") -> str:
     return entry.title or _TAG.sub("", entry.markup)[:80] or "an item without a name"
 
 
-def _declared(entry: "Entry") -> Declared:
-    return Declared(title=entry.title, author=entry.author, published=entry.published)
+def _declared(line: _Line) -> Declared:
+    published = PartialDate.parse(line.published, end=line.end) if line.published else None
+    return Declared(title=line.title, author=line.author, published=published)
 
 
 def _own_words(feed: Raw, location: str, entry: "Entry") -> Raw | None:

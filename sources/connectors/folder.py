@@ -27,7 +27,7 @@ def _now() -> datetime:
 
 
 class FolderSource:
-    """The files below `path`, or the one file that it is. Implements `sources.port.Source`.
+    """The files below `path`, or the one file that it is. Implements `sources.port.Source` and `Watchable`.
 
     An item's location is its path relative to the folder, with `/`; that of a file added alone is its name.
     With `manifest`, the folder's `manifest.jsonl` declares what its keeper knows of the files.
@@ -47,6 +47,17 @@ class FolderSource:
         content = await asyncio.to_thread(self._read, item.location)
         media_type = _MEDIA_TYPES.get(PurePosixPath(item.location).suffix.lower(), "application/octet-stream")
         return Raw(item.location, content, media_type, self._clock())
+
+    async def glance(self) -> str:
+        """See `sources.port.Watchable`."""
+        return await asyncio.to_thread(self._glance)
+
+    def _glance(self) -> str:
+        root, alone = self._place()
+        found = _alone(root, alone) if alone else walk(root)
+        files = sorted((location, status.st_size, status.st_mtime_ns) for location, status in found.files.items())
+        refused = sorted((one.location, one.reason) for one in found.refused)
+        return hashlib.sha256(repr((str(root), files, refused)).encode(errors="surrogateescape")).hexdigest()
 
     def _discover(self) -> Discovery:
         root, alone = self._place()

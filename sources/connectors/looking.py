@@ -19,14 +19,15 @@ _KINDS = {"rss": FEED, "feed": FEED, "rdf": FEED, "urlset": SITEMAP, "sitemapind
 async def look(fetcher: Fetcher, address: str) -> tuple[str, str]:
     """The name of the connector for what is at a canonical address, and the address that it lasts under.
 
-    For a page that is the one it declares for itself, or where its address leads. Raises Unreachable, Unreadable.
+    For a page that is the one it declares for itself, or where its address leads for good. Raises Unreachable,
+    Unreadable.
     """
     copy = archived(address)
     found = await fetcher.look(copy.bare if copy else address)
     kind = _KINDS.get(_root(found), PAGE)
     if copy or kind is not PAGE:
         return kind, address
-    return kind, canonical_of(found) or canonical(found.location)
+    return kind, canonical_of(found) or found.lasting or canonical(found.location)
 
 
 def _root(found: Raw) -> str:

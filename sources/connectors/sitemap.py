@@ -1,18 +1,21 @@
 """The pages that a site lists in its sitemap (sitemaps.org), or in those that its sitemap index lists."""
 
-import asyncio
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from sources.addresses import canonical, plain_form
-from sources.connectors.pages import LIST_BYTES, fetch_list, fetch_page
+from sources.connectors.listing import Lines, Listing
+from sources.connectors.pages import LIST_BYTES, declared_of, fetch_page
 from sources.document import Raw
 from sources.errors import SourceError, Unreachable, Unreadable
 from sources.fetch import Fetcher
 from sources.fetch.inflate import gunzip
-from sources.port import Discovery, Item, Refused
+from sources.port import Discovery, Item, Refused, Unchanged
 
 _MOST_MAPS, _MOST_PAGES = 50, 5000
+_PAGE, _MAP = "url", "sitemap"
+_MOST_LOST = 3
+"""So many pages in a row that can't be reached are no longer these pages' own trouble, but the host's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +46,40 @@ class SitemapSource:
         self._address = address
         self._fetcher = fetcher
         self._listed: frozenset[str] = frozenset()
+        self._lost = 0
 
-    async def discover(self, cursor: str | None = None) -> Discovery:  # noqa: ARG002  # a sitemap is read whole
-        """Read the sitemap, and those it lists. Not `complete` where one of them, or some of its pages, is left out."""
-        found = _Found()
-        pages, maps = await self._read(self._address)
+    async def discover(self, cursor: str | None = None) -> Discovery:
+        """Read the sitemap, and those it lists, as far as they changed. Not `complete` where one of them, or some of
+        its pages, is left out.
+        """
+        found, listing = _Found(), Listing(self._fetcher, cursor)
+        pages, maps = await _read(listing, self._address)
         self._add(pages, found)
         for address in maps[:_MOST_MAPS]:
             try:
-                self._add((await self._read(address))[0], found)
+                self._add((await _read(listing, address))[0], found)
             except SourceError as error:
                 found.refused.append(Refused(address, str(error)))
                 found.complete = False
         if len(maps) > _MOST_MAPS:
             found.refused.append(Refused(self._address, f"Only its first {_MOST_MAPS} sitemaps are read."))
             found.complete = False
-        return self._discovery(found)
+        return self._discovery(found, listing.cursor)
 
     async def fetch(self, item: Item) -> Raw:
-        """Bring one page, if it changed."""
-        return await fetch_page(self._fetcher, item, self._listed)
-
-    async def _read(self, address: str) -> tuple[list[_Listed], list[str]]:
-        """The pages and the sitemaps that one file lists."""
-        raw = await fetch_list(self._fetcher, address)
+        """Bring one page, if it changed. That one can't be reached must not end the reading of the others."""
         try:
-            return await asyncio.to_thread(_lines, raw)
-        except Unreadable as error:
-            raise Unreachable(f"{address} can't be read as a sitemap: {error}") from error
+            found = await fetch_page(self._fetcher, item, self._listed)
+        except Unreachable as error:
+            self._lost += 1
+            if self._lost >= _MOST_LOST:
+                raise
+            raise Unreadable(str(error)) from error
+        except (SourceError, Unchanged):
+            self._lost = 0
+            raise
+        self._lost = 0
+        return found
 
     def _add(self, pages: list[_Listed], found: _Found) -> None:
         for page in pages:
@@ -86,38 +95,44 @@ class SitemapSource:
             else:
                 found.complete = False
 
-    def _discovery(self, found: _Found) -> Discovery:
+    def _discovery(self, found: _Found, cursor: str | None) -> Discovery:
         listed = frozenset(found.fingerprints)
         self._listed = frozenset(one for one in listed if plain_form(one, None, listed) is None)
-        items = [Item(location, found.fingerprints[location]) for location in sorted(self._listed)]
+        items = [Item(at, found.fingerprints[at], declared_of(at)) for at in sorted(self._listed)]
         sentences = {
             f"What it lists on other hosts is left out ({found.elsewhere:,}).": found.elsewhere > 0,
             f"Only its first {_MOST_PAGES:,} pages are read.": len(found.fingerprints) >= _MOST_PAGES,
         }
         if told := " ".join(sentence for sentence, holds in sentences.items() if holds):
             found.refused.append(Refused(self._address, told))
-        return Discovery(items, found.refused, found.complete)
+        return Discovery(items, found.refused, found.complete, cursor)
 
 
-def _lines(raw: Raw) -> tuple[list[_Listed], list[str]]:
+async def _read(listing: Listing, address: str) -> tuple[list[_Listed], list[str]]:
+    """The pages and the sitemaps that one file lists."""
+    lines = await listing.lines(address, _lines, "sitemap")
+    pages = [_Listed(at or "", changed or "") for kind, at, changed in lines if kind == _PAGE]
+    return pages, [at for kind, at, _ in lines if kind == _MAP and at]
+
+
+def _lines(raw: Raw) -> Lines:
+    """Each line's kind, its address, and when a page changed."""
     from sources.extract.xml_tree import local_name, parse_xml  # lxml, which a search needs not
 
     content = gunzip(raw.content, LIST_BYTES) if raw.content.startswith(b"\x1f\x8b") else raw.content
     root = parse_xml(content, "The sitemap")
     if local_name(root) not in ("urlset", "sitemapindex"):
         raise Unreadable("it is no sitemap.")
-    pages: list[_Listed] = []
-    maps: list[str] = []
+    lines: Lines = []
     for entry in root:
         fields = {local_name(child): (child.text or "").strip() for child in entry}
         if not fields.get("loc"):
             continue
         address = urljoin(raw.location, fields["loc"])
-        if local_name(entry) == "sitemap":
-            maps.append(address)
-        elif local_name(entry) == "url":
-            pages.append(_Listed(address, fields.get("lastmod", "")))
-    return pages, [one for one in maps if _same_host(one, raw.location)]
+        kind = local_name(entry)
+        if kind == _PAGE or (kind == _MAP and _same_host(address, raw.location)):
+            lines.append([kind, address, fields.get("lastmod")])
+    return lines
 
 
 def _same_host(one: str, other: str) -> bool:

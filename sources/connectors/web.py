@@ -1,10 +1,9 @@
 """One page or one file of the web, by its address."""
 
-from sources.addresses import archived
-from sources.connectors.pages import fetch_page
+from sources.connectors.pages import declared_of, fetch_page
 from sources.document import Raw
 from sources.fetch import Fetcher
-from sources.port import Declared, Discovery, Item
+from sources.port import Discovery, Item
 
 
 class WebSource:
@@ -19,9 +18,7 @@ class WebSource:
 
     async def discover(self, cursor: str | None = None) -> Discovery:  # noqa: ARG002  # there is only one thing
         """The one item; asks nobody."""
-        copy = archived(self._address)
-        declared = Declared(url=copy.original, archived_url=copy.copy) if copy else Declared()
-        return Discovery([Item(self._address, "", declared)])
+        return Discovery([Item(self._address, "", declared_of(self._address))])
 
     async def fetch(self, item: Item) -> Raw:
         """Bring it, if it changed."""

@@ -30,6 +30,7 @@ _PAUSE = 2.0
 _LONG, _TOO_LONG = 120, 200
 """Words after which a paragraph ends with its sentence, and after which it ends anyway."""
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,60}\}")
+_TIMES = re.compile(r"^[ \t]*[\d:]+[.,]\d+[ \t]*-->[ \t]*[\d:]+[.,]\d+", re.MULTILINE)
 _NEW_SPEAKER = re.compile(r"(?:>>+|[-–—]\s)\s*")
 _DASH = re.compile(r"[-–—]\s*\S")
 _SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*$")
@@ -81,9 +82,11 @@ def extract(raw: Raw) -> Sequence[Extract]:
 
 def _cues(raw: Raw) -> list[_Shown]:
     text = clean(decode(raw.content, charset_of(raw.media_type))).lstrip()
-    form = "vtt" if text.startswith("WEBVTT") else "srt"
+    if not text.startswith("WEBVTT"):
+        # SubRip, numbered or not, or WebVTT without its header: but for the commas all of it is WebVTT.
+        text = "WEBVTT\n\n" + _TIMES.sub(lambda times: times[0].replace(",", "."), text)
     try:
-        captions = webvtt.from_buffer(StringIO(text), format=form).captions
+        captions = webvtt.from_buffer(StringIO(text), format="vtt").captions
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
         raise NoText("The file holds no captions.") from error
     return [

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -45,6 +45,8 @@ _DAMAGED = (OpcError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, etre
 _TEMPLATE_DAY = date(2013, 12, 23)
 """The date inside python-docx's own template, and so in every file that was made with it and not dated."""
 
+_SOON = timedelta(days=31)
+
 _UNSET_CLOCK = "01-01 00:00:00"
 """The beginning of a year is a time that a program writes for want of one."""
 
@@ -69,9 +71,12 @@ def _read(document: Document) -> Extract:
         _add(builder, notes, styles)
     transcript = add_speakers(builder)
     facts = document.core_properties
-    # A memo that states no date has none but the day on which it was begun, which is a guess at its publication.
-    published = stated_date(builder.text) or _date(facts.created, Origin.DERIVED)
-    warnings = add_said(builder, facts.title, published, transcript)
+    stated = stated_date(builder.text)
+    begun = None if stated else _begun(facts.created, facts.modified)
+    published = stated or begun
+    warnings = [*add_said(builder, facts.title, published, transcript)]
+    if begun:
+        warnings.append(f"The text gives no date; {begun.value} is the day on which the file was begun.")
     author = None if facts.author.strip().lower() in _NO_AUTHORS else facts.author
     return builder.build(
         "The Word document holds no text.",
@@ -154,6 +159,16 @@ def _level(style: str) -> int | None:
         return 1
     match = _HEADING.match(style)
     return int(match[1]) if match and match[1] != "0" else None
+
+
+def _begun(created: datetime | None, modified: datetime | None) -> PartialDate | None:
+    """The day on which a file was begun that was finished soon after: a guess at its publication.
+
+    A file that was changed much later was made out of an older one, or of a template, whose day it bears.
+    """
+    if created is None or modified is None or not timedelta() <= modified - created <= _SOON:
+        return None
+    return _date(created, Origin.DERIVED)
 
 
 def _date(time: datetime | None, origin: Origin) -> PartialDate | None:

@@ -23,11 +23,14 @@ def extract(raw: Raw) -> Sequence[Extract]:
     with open_zip(raw.content, _WHAT) as archive:
         place = _package_place(member(archive, "META-INF/container.xml"))
         package = parse_xml(member(archive, place) or b"", "The EPUB's package")
+        locked = _locked(member(archive, "META-INF/encryption.xml"))
         builder = TextBuilder()
         for name in _spine(package, posixpath.dirname(place)):
             chapter = member(archive, name)
             if chapter is None:
                 raise Unreadable(f"The EPUB is not complete: its chapter {name} is missing.")
+            if name in locked:
+                raise Unreadable("The EPUB is locked by its seller (DRM).")
             add_markup(builder, chapter, "application/xhtml+xml")
     add_speakers(builder)
     date = _fact(package, "date")
@@ -50,6 +53,14 @@ def _package_place(container: bytes | None) -> str:
         if local_name(element) == "rootfile" and (place := element.get("full-path")):
             return place
     raise Unreadable("The EPUB names no package.")
+
+
+def _locked(encryption: bytes | None) -> set[str]:
+    """The parts that can't be read without a key; often these are only fonts."""
+    if encryption is None:
+        return set()
+    parts = parse_xml(encryption, "The EPUB's list of locked parts").iter()
+    return {unquote(part.get("URI", "")) for part in parts if local_name(part) == "CipherReference"}
 
 
 def _spine(package: Any, folder: str) -> Iterator[str]:

@@ -17,12 +17,16 @@ from sources.dates import read_date
 from sources.document import Extract, Origin, PartialDate, Raw
 from sources.errors import NoText, Unreadable
 from sources.extract.builder import Facts, TextBuilder
+from sources.extract.clean import clean
 from sources.extract.decode import decode
 from sources.extract.markup import add_markup, looks_like_markup, plain
 from sources.extract.sniff import charset_of
+from sources.extract.spoken import add_speakers
 from sources.extract.xml_tree import local_name, parse_xml
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>")
+_NOT_XML = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:(\w+);)?", re.DOTALL)
+"""CDATA, and the ampersands that XML does not allow but feeds hold: `&nbsp;`, `Q&A`."""
 _BODIES = ("encoded", "content", "description", "summary")
 """Where an item's words stand, the fullest first."""
 _ROOTS = ("rss", "feed", "RDF")
@@ -94,7 +98,20 @@ def _parse(raw: Raw) -> _Element:
     text = _DECLARATION.sub("", text, count=1).lstrip()
     if not text.startswith("<"):
         raise Unreadable("The file is not XML.")
-    return parse_xml(text.encode("utf-8", "replace"), "The feed")
+    try:
+        return parse_xml(text.encode("utf-8", "replace"), "The feed")
+    except Unreadable:
+        mended = _NOT_XML.sub(_mended, clean(text))
+        if mended == text:
+            raise
+        return parse_xml(mended.encode("utf-8", "replace"), "The feed")
+
+
+def _mended(found: re.Match[str]) -> str:
+    """An entity of HTML's as its letter, a bare ampersand as an entity; what stands in CDATA stays as it is."""
+    if found[1]:
+        return html.escape(html.unescape(found[0]))
+    return found[0] if found[0].startswith("<") else "&amp;"
 
 
 def _item(item: _Element, base: str, publisher: str | None, number: int) -> Extract | None:
@@ -106,6 +123,7 @@ def _item(item: _Element, base: str, publisher: str | None, number: int) -> Extr
             break
     else:
         return None
+    add_speakers(builder)
     return builder.build(**_facts(item, base, publisher, number))
 
 

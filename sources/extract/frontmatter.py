@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import yaml
 
+from sources.addresses import is_web_address
 from sources.dates import read_date
 from sources.document import Origin, PartialDate
 from sources.extract.builder import Facts
@@ -124,16 +124,3 @@ def _address(fields: Mapping[str, str], keys: tuple[str, ...], warnings: list[st
                 return value
             warnings.append(f"The {key} of the front matter is not a web address: {value[:60]}")
     return None
-
-
-def is_web_address(value: str) -> bool:
-    """Whether `value` can stand behind a link: an http or https address without blanks.
-
-    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)")
-    (True, False)
-    """
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f<>\"]", value)

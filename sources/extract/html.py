@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sources.document import Extract, Heading, Raw
 from sources.extract.builder import TextBuilder
 from sources.extract.datelines import add_said
+from sources.extract.html_archived import archived_copy
 from sources.extract.html_blocks import Block, blocks
 from sources.extract.html_dates import dates_of
 from sources.extract.html_head import author_of, publisher_of, read_head, title_of, url_of
@@ -22,6 +23,8 @@ def extract(raw: Raw) -> Sequence[Extract]:
     """One document. Raises NoText for a page without words, such as the shell of a script."""
     page = parse(raw)
     head = read_head(page)
+    url = url_of(head, raw.location, raw.lasting)
+    copy = archived_copy(page, head, raw, url)
     remove_unseen(page)
     remove_furniture(page)
     found = list(blocks(page))
@@ -29,7 +32,6 @@ def extract(raw: Raw) -> Sequence[Extract]:
     add_blocks(builder, main_blocks(page, found))
     text = builder.text
     transcript = add_speakers(builder)
-    url = url_of(head, raw.location)
     dates = dates_of(head, page, url, [block.text for block in found[:6]], raw.fetched_at)
     title = title_of(head, page)
     warnings = (*dates.warnings, *add_said(builder, title, dates.published, transcript))
@@ -41,6 +43,7 @@ def extract(raw: Raw) -> Sequence[Extract]:
             publisher=publisher_of(head),
             author=author_of(head),
             url=url,
+            archived_url=copy,
             language=head.language,
             published=dates.published,
             modified=dates.modified,

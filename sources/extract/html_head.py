@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from sources.addresses import is_web_address
 from sources.extract.clean import line
-from sources.extract.frontmatter import is_web_address
 
 _ARTICLE = re.compile(r"\w*Article|BlogPosting|LiveBlogPosting|Report")
 _SITE_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
@@ -72,8 +72,8 @@ def author_of(head: Head) -> str | None:
     return ", ".join(name for name in names[:10] if name) or None
 
 
-def url_of(head: Head, location: str) -> str | None:
-    """The page's lasting address: its canonical one, or where it was fetched.
+def url_of(head: Head, location: str, lasting: str | None = None) -> str | None:
+    """The page's lasting address: the canonical one that it declares, else `lasting`, else where it was fetched.
 
     What was fetched from an address may not pass itself off as another site's page, nor as its site's front page.
     """
@@ -85,7 +85,7 @@ def url_of(head: Head, location: str) -> str | None:
             continue
         if is_web_address(address) and (fetched is None or _is_same_page(address, fetched)):
             return address
-    return fetched
+    return lasting or fetched
 
 
 def _metas(page: HtmlElement) -> Mapping[str, str]:

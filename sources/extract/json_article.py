@@ -42,7 +42,7 @@ _Object = Mapping[str, Any]
 def extract(raw: Raw) -> Sequence[Extract]:
     """One document, or one for each article of a list. Raises Unreadable, NoText."""
     try:
-        data: object = json.loads(decode(raw.content, charset_of(raw.media_type)))
+        data = _loaded(decode(raw.content, charset_of(raw.media_type)))
     except RecursionError as error:
         raise Unreadable("The JSON file is nested too deep.") from error
     except ValueError as error:
@@ -51,6 +51,16 @@ def extract(raw: Raw) -> Sequence[Extract]:
     if not found:
         raise NoText(_NOTHING)
     return found
+
+
+def _loaded(text: str) -> object:
+    """The one value of the file, or, of a file with a value on each line, all of them. Raises ValueError."""
+    try:
+        return json.loads(text, parse_int=float)  # Python refuses whole numbers of thousands of digits
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+    return [json.loads(line, parse_int=float) for line in text.split("\n") if line.strip()]
 
 
 def _documents(data: object) -> Iterator[Extract]:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sources.document import Extract, Heading, Raw
-from sources.errors import NoText
+from sources.errors import NoText, Unreadable
 from sources.extract.builder import TextBuilder
 from sources.extract.clean import clean
 from sources.extract.datelines import add_said, stated_date
@@ -22,6 +22,8 @@ from sources.extract.opening import declared_speaker
 from sources.extract.sniff import charset_of
 from sources.extract.spoken import add_speakers
 
+_DEEPEST = 100
+"""Quotations and lists inside one another: the parser drops what stands deeper."""
 _LONGEST_HEADING = 250
 """A paragraph above a line of dashes is a heading to Markdown; a long one is still a paragraph."""
 # Footnotes are no part of CommonMark, which would take `[^1]: …` for a link's address and drop it.
@@ -42,7 +44,8 @@ _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered
 
 
 def extract(raw: Raw) -> Sequence[Extract]:
-    """One document. Its title is the front matter's, else its first heading of the first level."""
+    """One document. Its title is the front matter's, else its first heading of the first level. Raises Unreadable,
+    NoText."""
     facts, body = split(clean(decode(raw.content, charset_of(raw.media_type))))
     builder = TextBuilder()
     title = _add(builder, _parsed(body))
@@ -59,8 +62,11 @@ def extract(raw: Raw) -> Sequence[Extract]:
 
 
 def _parsed(body: str) -> Sequence[Token]:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return parser.parse(_NOTE.sub(r"\1\\[", _NOTE_MARK.sub("", body)))
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    tokens = parser.parse(_NOTE.sub(r"\1\\[", _NOTE_MARK.sub("", body)))
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        raise Unreadable("The file is nested too deeply to be read to its end.")
+    return tokens
 
 
 def _add(builder: TextBuilder, tokens: Sequence[Token]) -> str | None:

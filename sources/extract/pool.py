@@ -55,7 +55,7 @@ class Extractors:
         """
         if len(raw.content) > MAX_BYTES:
             raise Unreadable(f"The file is larger than {MAX_BYTES >> 20} MB.")
-        if not raw.content:
+        if not raw.content or raw.content.isspace():
             raise NoText("The file is empty.")
         found = self._choose(raw.location, raw.media_type, raw.content[:HEAD_BYTES])
         if found is None:

@@ -63,6 +63,7 @@ class Reader:
             "media_type": raw.media_type,
             "fetched_at": raw.fetched_at.isoformat(),
             "headers": dict(raw.headers),
+            "lasting": raw.lasting,
             "seconds": seconds,
         }
         try:

@@ -43,6 +43,8 @@ def format_of(location: str, media_type: str = "", head: bytes = b"") -> Format 
     Raises Unreadable when the bytes are plainly something else than the name says.
     """
     found = _by_names(location, media_type) or _by_bytes(head)
+    if found and found.name == "plain" and _is_html(head):
+        return _BY_NAME["html"]  # saved, or sent, as what it is not: its tags are no words
     if found and head:
         _check(found, head)
     return found

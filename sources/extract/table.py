@@ -1,6 +1,7 @@
 """Tables (CSV, TSV) to text: a transcript's rows are turns, any other row is a paragraph of `header: cell`."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -32,6 +33,8 @@ _TEXTS = (
 )
 _STARTS = ("timestamp", "time", "start", "start_time", "starttime", "timecode", "seconds")
 _ENDS = ("end", "end_time", "endtime", "stop")
+_TOLD = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)
+"""A first line by which spreadsheets tell one another what stands between the cells."""
 _MISSING = {"", "NA", "NULL", "None"}
 
 
@@ -65,9 +68,12 @@ def extract(raw: Raw) -> Sequence[Extract]:
 
 def _rows(raw: Raw) -> list[list[str]]:
     text = clean(decode(raw.content, charset_of(raw.media_type)))
+    told = _TOLD.match(text)
+    if told:
+        text = text[told.end() :]
     csv.field_size_limit(_MAX_CELL)  # a limit of the whole process, which csv has no other place for
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(raw, text)))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(raw, text)))
     except csv.Error as error:
         raise Unreadable("The table can't be read: a cell is too large or a quotation mark is not closed.") from error
     if len(rows) > _MAX_ROWS:

@@ -89,6 +89,7 @@ def _answer(header: dict[str, Any], content: bytes) -> dict[str, Any]:
             header["media_type"],
             datetime.fromisoformat(header["fetched_at"]),
             header["headers"],
+            header["lasting"],
         )
         extracts = import_module(header["module"]).extract(raw)
         return {"extracts": [extract_to_json(extract) for extract in extracts]}

@@ -10,6 +10,7 @@ from sources.errors import Gone, SourceError, Unreachable, Unreadable
 from sources.fetch.limits import Limits
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_FOR_GOOD = (301, 308)
 NOT_NOW = (429, 503)
 """The host as a whole asks to be left alone."""
 _MAY_PASS = (408, 425, 429, 500, 502, 503, 504)
@@ -25,12 +26,16 @@ _SENTENCES: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of one server. Header names are in small letters; `content` is unpacked, and empty without success."""
+    """One answer of one server. Header names are in small letters; `content` is unpacked, and empty without success.
+
+    `lasting` is the address that stands for what was asked for, at the end of the redirects (see `Raw`).
+    """
 
     url: str
     status: int
     headers: Mapping[str, str]
     content: bytes = field(repr=False)
+    lasting: str | None = None
 
     @property
     def succeeded(self) -> bool:
@@ -51,6 +56,11 @@ def redirect(answer: Answer) -> str | None:
         return urldefrag(urljoin(answer.url, target)).url
     except ValueError as error:
         raise Unreadable(f"{answer.url} leads to something that is no address.") from error
+
+
+def is_for_good(answer: Answer) -> bool:
+    """Whether a redirect tells the new address of the same thing (RFC 9110, 15.4.2 and 15.4.9), and no detour."""
+    return answer.status in _FOR_GOOD
 
 
 def may_pass(answer: Answer) -> bool:

@@ -8,12 +8,13 @@ is this one address (too large, too slow, refused, a ring of redirects), `Gone` 
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING, Self
 from urllib.parse import SplitResult, urldefrag
 
+from sources.addresses import moved
 from sources.document import Raw
 from sources.errors import Unreachable, Unreadable
 from sources.extract import MAX_BYTES
@@ -35,7 +36,9 @@ HEAD_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server says that nothing changed since the validators that it was asked with."""
+    """The server says that nothing changed since the validators that it was asked with. `lasting` is as in `Raw`."""
+
+    lasting: str | None = None
 
 
 class Fetcher:
@@ -91,22 +94,23 @@ class Fetcher:
         headers = {name: value for name, value in wanted.items() if value and value.isprintable()}
         answer = await self._follow(url, headers, max_bytes, cut=False)
         if answer.status == 304 and headers:
-            return NotModified()
+            return NotModified(answer.lasting)
         return self._raw(answer)
 
-    async def look(self, url: str) -> Raw:
-        """The first `HEAD_BYTES` of what is at an address: enough to see what it is. Raises as `fetch` does."""
-        return self._raw(await self._follow(url, {}, HEAD_BYTES, cut=True))
+    async def look(self, url: str, *, most: int = HEAD_BYTES) -> Raw:
+        """The first `most` bytes of what is at an address: enough to see what it is. Raises as `fetch` does."""
+        return self._raw(await self._follow(url, {}, most, cut=True))
 
     def _raw(self, answer: Answer) -> Raw:
         if not answer.succeeded:
             raise answers.failure(answer)
         media_type = answer.headers.get("content-type", "application/octet-stream")
-        return Raw(answer.url, answer.content, media_type, self._now(), answer.headers)
+        return Raw(answer.url, answer.content, media_type, self._now(), answer.headers, answer.lasting)
 
     async def _follow(self, url: str, headers: dict[str, str], most: int, *, cut: bool) -> Answer:
         """The answer at the end of the redirects, each of which is as welcome as if it had been asked for itself."""
         url, seen = urldefrag(url).url, list[str]()
+        asked, lasting, for_good = url, url, True
         while True:
             parts = self._guard.check(url)
             robots = await self._robots_of(parts)
@@ -116,7 +120,9 @@ class Fetcher:
             answer = await self._ask(parts, url, headers, most, cut=cut, pause=pause)
             target = answers.redirect(answer)
             if target is None:
-                return answer
+                return replace(answer, lasting=moved(asked, lasting))
+            for_good = for_good and answers.is_for_good(answer)
+            lasting = target if for_good else lasting
             seen.append(url)
             if target in seen:
                 raise Unreadable(f"{url} leads back to itself.")

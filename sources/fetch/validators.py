@@ -11,7 +11,7 @@ from typing import cast
 from sources.document import Raw
 from sources.port import Declared
 
-_FIELDS = 4
+_FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,13 @@ class Validators:
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None
+    lasting: str | None = None
 
 
 def fingerprint_of(raw: Raw, declared: Declared) -> str:
     """The fingerprint of a page as it was read, and of what its source declares of it."""
     headers = raw.headers
-    return json.dumps([headers.get("etag"), headers.get("last-modified"), raw.sha256, _digest(declared)])
+    return json.dumps([headers.get("etag"), headers.get("last-modified"), raw.sha256, raw.lasting, _digest(declared)])
 
 
 def validators(fingerprint: str, declared: Declared) -> Validators:
@@ -40,9 +41,9 @@ def validators(fingerprint: str, declared: Declared) -> Validators:
     if not isinstance(found, list):
         return Validators()
     fields = cast("list[str | None]", found)
-    if len(fields) != _FIELDS or fields[3] != _digest(declared):
+    if len(fields) != _FIELDS or fields[-1] != _digest(declared):
         return Validators()
-    return Validators(*fields[:3])
+    return Validators(*fields[:-1])
 
 
 def _digest(declared: Declared) -> str:

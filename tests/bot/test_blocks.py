@@ -35,7 +35,7 @@ def _lines(block: dict[str, Any]) -> list[str]:
         return [
             "".join(e.get("text", f"<@{e.get('user_id')}>") for e in part["elements"]) for part in block["elements"]
         ]
-    return [_label(element) for element in block.get("elements", [])]
+    return [_label(element) for element in block.get("elements", []) if "text" in element]
 
 
 def _label(element: dict[str, Any]) -> str:
@@ -189,6 +189,15 @@ def test_a_later_page_says_where_it_stands() -> None:
     assert shown(emptied) == words.NO_MORE
 
 
+def test_places_in_the_same_document_are_told_apart_from_other_documents() -> None:
+    here = a_card().document
+    again = (Place(here, 900, 905, "https://example.org/x#page=9", Page(9, "7")), Place(here, 9999, 10_004, None))
+    message = answered(a_card(elsewhere=again))
+    assert "Also in 2 other places of this document: p. 7 (file page 9); further on" in shown(message)
+    assert "other document" not in shown(message)
+    assert "https://example.org/x#page=9" in links(message).values()
+
+
 def test_warnings_and_copies_are_shown() -> None:
     copies = tuple(
         Place(a_document(id=f"d{n}", title=f"Copy {n}"), 0, 5, f"https://example.org/{n}") for n in range(2, 10)
@@ -197,7 +206,7 @@ def test_warnings_and_copies_are_shown() -> None:
     text = shown(message)
     assert "Mind the next sentence, it begins: “But”" in text
     assert words.SUPERSEDED in text
-    assert words.BY_MEANING in text
+    assert words.ONLY_NEAREST in text
     assert "Also in 8 other documents: Copy 2 (The Gazette); Copy 3 (The Gazette)" in text
     assert "and 3 more" in text
     assert "Similar in 1 other document: Copy 2 (The Gazette)" in text
@@ -217,11 +226,13 @@ def test_an_overlong_link_falls_back_to_the_bare_address() -> None:
 def test_buttons_carry_the_exact_words_and_the_page() -> None:
     message = answer_message(an_answer(a_card(start=7), cursor="4"), Asking("tide", "3", 3), shareable=True)
     row, last = [block for block in message.blocks if block["type"] == "actions"]
-    share, context = row["elements"]
+    share, context, cite, *_ = row["elements"]
     assert PassageRef.parse(share["value"]) == PassageRef("d1", 1, 7, 31)
     assert Looking.parse(context["value"]) == Looking(PassageRef("d1", 1, 7, 31), Asking("tide", "3", 3))
     assert Asking.parse(last["elements"][0]["value"]) == Asking("tide", "4", 4)
-    assert [_label(e) for e in (share, context, last["elements"][0])] == [words.SHARE, words.CONTEXT, words.MORE]
+    assert PassageRef.parse(cite["value"]) == PassageRef("d1", 1, 7, 31)
+    pressed = (share, context, cite, last["elements"][0])
+    assert [_label(e) for e in pressed] == [words.SHARE, words.CONTEXT, words.CITE, words.MORE]
 
 
 @pytest.mark.parametrize("value", ["", "[]", '["tide",3,0]', '"tide"', "{", '["tide",null,"0"]'])
@@ -259,10 +270,11 @@ def test_context_at_the_ends_of_a_document_says_so() -> None:
     assert words.BACK not in shown(message)
 
 
-def test_a_shared_card_names_the_sharer_and_has_no_buttons() -> None:
+def test_a_shared_card_names_the_sharer_and_offers_what_answers_the_one_who_clicks() -> None:
     message = shared_message(a_card(), "U1")
     assert "Shared from Quotedesk by <@U1>" in shown(message)
-    assert not [block for block in message.blocks if block["type"] == "actions"]
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    assert [[_label(element) for element in row] for row in rows] == [[words.CITE]]
     assert "The tide turned at noon." in message.text
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.admin import DocumentView, Generation, SourceView, TaskPage
 from bot.cards import SourceState
-from bot.holdings import Refreshed
 from bot.preview import Preview, Twin
 from bot.sandbox.validate import Surface, block_problems, view_problems
+from bot.schedule import parse_every
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.admin_buttons import Looked, Row
 from bot.slack.blocks.admin_help import reindex_help, sources_help
@@ -25,11 +26,12 @@ from bot.slack.blocks.progress import progress_message, refreshed_message
 from bot.slack.blocks.queues import queue_message, queues_message
 from bot.slack.blocks.rich import Json
 from bot.slack.blocks.sources import remove_message, source_message, sources_message
-from bot.slack.views import add_source, fix_details
+from bot.slack.views import add_source, fix_details, schedule
 from bot.store.edits import Fact
 from bot.store.port import SourceRecord, StoredVersion
 from bot.store.tasks import Queue, Task
 from bot.store.tasks import Twin as TaskTwin
+from bot.walks import Refreshed
 from sources.document import Certainty, Document, Mark, Origin, Page, PartialDate, Speaker
 from sources.port import Refused
 from tests.fakes.backroom import a_source, a_summary
@@ -57,6 +59,7 @@ def _records(draw: st.DrawFn) -> SourceRecord:
     return a_source(
         draw(_text), place=draw(_text), visible_to=draw(_ids), paused=draw(st.booleans()),
         synced=draw(st.sampled_from([None, NOW])), problem=draw(_maybe),
+        every=draw(st.sampled_from([None, timedelta(0), timedelta(hours=1), timedelta(minutes=50)])),
     )  # fmt: skip
 
 
@@ -202,6 +205,16 @@ def test_any_form_to_add_fits(place: str, channels: list[str], problem: str) -> 
     wanted = add_source.Wanted(place[: add_source.LONGEST_PLACE], place[:80], tuple(channels))
     check_view(add_source.form(wanted, problem))
     assert add_source.Wanted.parse(str(wanted)) == wanted
+
+
+@given(_records(), st.sampled_from(["folder", "web", "unknown"]))
+def test_any_form_of_a_schedule_fits_and_begins_with_what_is_set(record: SourceRecord, connector: str) -> None:
+    record = replace(record, name=record.name[:80], connector=connector)
+    view = schedule.form(record, schedule.Scheduling(record.name, "https://hooks.example.org/" + "x" * 200))
+    check_view(view)
+    assert schedule.Scheduling.parse(view["private_metadata"]).name == record.name
+    menu = view["blocks"][1]["element"]
+    assert parse_every(menu["initial_option"]["value"]) == record.every
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

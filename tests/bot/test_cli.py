@@ -114,6 +114,7 @@ def test_from_a_folder_to_a_quote(town: Path) -> None:
         "match": "match",
         "link": hit["link"],
         "also_in": [],
+        "elsewhere": [],
     }
     assert hit["link"].startswith("https://example.org/bridge#:~:text=The%20old%20bridge")
 
@@ -203,6 +204,8 @@ def test_sources_are_listed_with_what_can_not_be_read(town: Path) -> None:
         "visible_to": ["C1", "S2"],
         "paused": False,
         "problem": None,
+        "every": "watch",
+        "due": None,
         "documents": 2,
         "undated": 1,
     }

@@ -52,7 +52,14 @@ def data(*words: str) -> Any:
 
 def test_from_the_queues_to_a_corrected_document(town: Path) -> None:
     ran("quote", "elephants")
-    assert data("queue") == {"undated": 2, "unreadable": 1, "duplicate": 1, "dead_link": 0, "unanswered": 1}
+    assert data("queue") == {
+        "undated": 2,
+        "unreadable": 1,
+        "duplicate": 1,
+        "dead_link": 0,
+        "unanswered": 1,
+        "feedback": 0,
+    }
     assert "undated: 2 documents without a date" in ran("queue")
     (twins,) = data("queue", "duplicate")["tasks"]
     assert {twins["title"], twins["twins"][0]["title"]} == {"a.txt", "b.txt"}
@@ -69,6 +76,11 @@ def test_from_the_queues_to_a_corrected_document(town: Path) -> None:
     facts = data("sources", "edit", name, "--undo", "speaker", "--undo", "title")
     assert (facts["speaker"], [edit["fact"] for edit in facts["edits"]]) == (None, ["published"])
     assert data("queue")["undated"] == 1
+    copy = "https://web.archive.org/web/2019/https://example.org/bridge"
+    assert data("sources", "edit", name, "--archived", copy)["archived_url"] == copy
+    assert f"archived_url: {copy}  (set by hand)" in ran("sources", "edit", name)
+    assert "web address" in run("sources", "edit", name, "--archived", "javascript:alert(1)").stderr
+    assert data("sources", "edit", name, "--undo", "archived_url")["archived_url"] is None
     assert "elephants" in ran("queue", "unanswered")
     assert data("queue", "--dismiss", "Elephants") == {"dismissed": 1}
     assert "Nothing is left" in ran("queue", "unanswered")

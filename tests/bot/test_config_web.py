@@ -10,13 +10,23 @@ from bot.errors import BadConfiguration
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("QUOTEDESK_CONFIG", "QUOTEDESK_ALLOWED_HOSTS", "QUOTEDESK_CONTACT"):
+    for name in ("QUOTEDESK_CONFIG", "QUOTEDESK_ARCHIVE_URL", "QUOTEDESK_ALLOWED_HOSTS", "QUOTEDESK_CONTACT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUOTEDESK_HOME", str(tmp_path))
 
 
 def test_no_host_is_allowed_and_no_contact_given_unless_set() -> None:
     assert (load().allowed_hosts, load().contact) == (frozenset(), None)
+
+
+def test_an_archive_is_asked_only_where_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().archive_url is None
+    for wrong in ("archive.org", "https://archive.example/?url=", "https://archive.example/{url}/{url}"):
+        monkeypatch.setenv("QUOTEDESK_ARCHIVE_URL", wrong)
+        with pytest.raises(BadConfiguration, match="QUOTEDESK_ARCHIVE_URL: this must be an http or https address"):
+            load()
+    monkeypatch.setenv("QUOTEDESK_ARCHIVE_URL", "https://archive.org/wayback/available?url={url}")
+    assert load().archive_url == "https://archive.org/wayback/available?url={url}"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot import ingest as ingesting
+from bot import intake
 from bot.documents import documents_of
 from bot.errors import StoreUnavailable
 from bot.ingest import Summary, ingest
@@ -151,7 +151,7 @@ async def test_an_extractor_of_another_revision_reads_anew(room: Room) -> None:
 
 
 async def test_more_items_than_one_batch_holds_all_arrive(room: Room) -> None:
-    count = ingesting.READINGS_AT_ONCE * 2 + 3
+    count = intake.READINGS_AT_ONCE * 2 + 3
     room.source.items = {f"{n:03}.txt": f"text {n}".encode() for n in range(count)}
     assert (await room.take(readers=4)).new == count
 
@@ -161,7 +161,7 @@ class FullDisk(FakeArchive):
         raise StoreUnavailable("The disk is full.")
 
 
-@pytest.mark.parametrize("items", [1, ingesting.READINGS_AT_ONCE + 1])
+@pytest.mark.parametrize("items", [1, intake.READINGS_AT_ONCE + 1])
 async def test_a_store_that_fails_ends_it_with_its_own_sentence(room: Room, items: int) -> None:
     room.source.items = {f"{n}.txt": b"text" for n in range(items)}
     room.archive = FullDisk()
@@ -179,6 +179,21 @@ def test_what_the_source_declares_wins_over_what_the_bytes_tell() -> None:
     assert (document.title, document.author, document.publisher) == ("Declared", "A. Author", "The Record")
     assert document.published == PartialDate.parse("2019")
     assert document.marks == (Mark(0, 6, Speaker("Jo Doe")),)
+
+
+@pytest.mark.parametrize(
+    ("declared", "found", "told"),
+    [
+        ("2019", "2020-05-01", True), ("2019-05", "2019-05-31", False), ("2019-05-01", "2019-05-02", False),
+        ("2019-05-01", "2019-05-04", True),
+    ],
+)  # fmt: skip
+def test_a_date_of_the_file_that_gives_way_to_another_one_is_told(declared: str, found: str, told: bool) -> None:
+    item = Item("a.txt", "f", Declared(published=PartialDate.parse(declared)))
+    extract = Extract("Words.", published=PartialDate.parse(found), warnings=("Short.",))
+    (document,) = documents_of(RECORD, item, [extract], NOON)
+    sentence = f"The source and the file give two dates: {declared} is kept, {found} is not."
+    assert document.warnings == ("Short.", *([sentence] if told else []))
 
 
 def test_a_declared_speaker_does_not_speak_over_turns() -> None:

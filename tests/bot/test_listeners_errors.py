@@ -14,7 +14,9 @@ from bot.slack import Work, build_slack_app
 from bot.wording import words
 from tests.bot.test_listeners_work import SeenKeys
 from tests.fakes.backroom import a_backroom
+from tests.fakes.checks import FakeChecks
 from tests.fakes.desk import NOW, FakeDesk
+from tests.fakes.reading_room import a_reading_room
 
 
 @pytest.fixture
@@ -30,7 +32,9 @@ async def _no_limits(_workspace_id: str) -> frozenset[str]:
 def _app(sandbox: Sandbox) -> AsyncApp:
     return build_slack_app(
         desk=FakeDesk([]),
+        checks=FakeChecks(),
         backroom=a_backroom(),
+        reading_room=a_reading_room(),
         deliveries=SeenKeys(),
         limits=_no_limits,
         workspace_of=lambda _team: "local",

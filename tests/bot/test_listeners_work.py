@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks.message import Message
+from bot.slack.installation import Installation
 from bot.slack.kept import Kept
 from bot.slack.listeners.run import run
 from bot.slack.parts import Call, Parts
@@ -15,7 +16,9 @@ from bot.slack.people import People
 from bot.slack.work import Work
 from bot.wording import words
 from index.errors import BadQuery
+from tests.fakes.checks import FakeChecks
 from tests.fakes.desk import NOW, FakeDesk
+from tests.fakes.reading_room import a_reading_room
 
 
 @dataclass(slots=True)
@@ -48,7 +51,9 @@ def _parts(work: Work) -> Parts:
         return frozenset()
 
     people = People(lambda _team: "local", limits, lambda: NOW)
-    return Parts(FakeDesk([]), people, SeenKeys(), work, lambda: NOW)
+    return Parts(
+        FakeDesk([]), FakeChecks(), people, SeenKeys(), work, lambda: NOW, Installation("xoxb-1"), a_reading_room()
+    )
 
 
 def _call(reply: Heard, delivery: str = "click 1") -> Call:

@@ -7,23 +7,39 @@ from typing import Any
 
 import pytest
 
-from bot.slack.listeners import direct_message, hand_in, mention, quote_command, reindex_command, sources_command
-from bot.wording import admin_words
+from bot.slack.listeners import (
+    check_quotes,
+    direct_message,
+    hand_in,
+    mention,
+    quote_command,
+    reindex_command,
+    search_form,
+    sources_command,
+    uninstalled,
+)
+from bot.wording import admin_words, asking_words
 
 ROOT = Path(__file__).parents[2]
 PATHS = {mode: ROOT / "deploy" / "slack" / f"manifest-{mode}.json" for mode in ("http", "socket")}
+
+SHORTCUTS = {
+    search_form.SHORTCUT: ("global", asking_words.FORM_TITLE),
+    hand_in.SHORTCUT: ("message", admin_words.ADD_AS_SOURCE),
+    check_quotes.SHORTCUT: ("message", "Check Quotes"),
+}
 
 # Every scope with what needs it: a method that the code calls, an event or the command.
 REASONS = {
     "app_mentions:read": {"app_mention"},
     "channels:read": {"conversations_info", "conversations_members"},
     "chat:write": {"chat_postMessage", "chat_postEphemeral", "chat_update"},
-    "commands": {"/quote", "/sources", "/reindex", hand_in.SHORTCUT},
+    "commands": {"/quote", "/sources", "/reindex", *SHORTCUTS},
     "files:read": {"files_info"},
     "groups:read": {"conversations_info", "conversations_members"},
     "im:history": {"message.im"},
     "mpim:read": {"conversations_info", "conversations_members"},
-    "usergroups:read": {"usergroups_users_list"},
+    "usergroups:read": {"usergroups_list", "usergroups_users_list"},
     "users:read": {"users_info"},
 }
 NEED_NO_SCOPE = {"auth_test", "views_open", "views_update"}
@@ -57,21 +73,23 @@ def test_every_scope_has_a_reason_and_none_is_refused(manifest: dict[str, Any]) 
 
 def test_every_reason_is_in_the_code() -> None:
     needed = {reason for reasons in REASONS.values() for reason in reasons}
-    heard = {*COMMANDS, hand_in.SHORTCUT, mention.EVENT, f"{direct_message.EVENT}.im"}
+    heard = {*COMMANDS, *SHORTCUTS, mention.EVENT, f"{direct_message.EVENT}.im"}
     assert needed == (_methods_called() - NEED_NO_SCOPE) | heard
 
 
 def test_events_and_commands_are_those_that_are_listened_for(manifest: dict[str, Any]) -> None:
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [mention.EVENT, f"{direct_message.EVENT}.im"]
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == sorted(
+        (mention.EVENT, f"{direct_message.EVENT}.im", *uninstalled.EVENTS)
+    )
     assert [command["command"] for command in manifest["features"]["slash_commands"]] == COMMANDS
 
 
-def test_the_shortcut_is_the_one_that_is_listened_for(manifest: dict[str, Any]) -> None:
-    (shortcut,) = manifest["features"]["shortcuts"]
-    assert (shortcut["callback_id"], shortcut["type"]) == (hand_in.SHORTCUT, "message")
-    assert shortcut["name"] == admin_words.ADD_AS_SOURCE
-    assert len(shortcut["name"]) <= 24
-    assert len(shortcut["description"]) <= 150
+def test_the_shortcuts_are_those_that_are_listened_for(manifest: dict[str, Any]) -> None:
+    shown = {each["callback_id"]: (each["type"], each["name"]) for each in manifest["features"]["shortcuts"]}
+    assert shown == SHORTCUTS
+    for shortcut in manifest["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
 
 
 def test_texts_are_within_slacks_limits_and_commands_are_escaped(manifest: dict[str, Any]) -> None:
@@ -87,12 +105,13 @@ def test_texts_are_within_slacks_limits_and_commands_are_escaped(manifest: dict[
 def test_socket_mode_names_no_address_and_http_names_one_everywhere(mode: str, manifest: dict[str, Any]) -> None:
     written = json.dumps(manifest)
     assert manifest["settings"]["socket_mode_enabled"] is (mode == "socket")
-    assert written.count("https://quotedesk.example.org/slack/events") == (0 if mode == "socket" else 2 + len(COMMANDS))
+    assert written.count("https://quotedesk.example.org/slack/events") == (0 if mode == "socket" else 3 + len(COMMANDS))
 
 
 def test_the_two_differ_in_nothing_else() -> None:
     http, socket = (json.loads(path.read_text(encoding="utf-8")) for path in PATHS.values())
     del http["settings"]["event_subscriptions"]["request_url"], http["settings"]["interactivity"]["request_url"]
+    del http["settings"]["interactivity"]["message_menu_options_url"]
     for command in http["features"]["slash_commands"]:
         del command["url"]
     http["settings"]["socket_mode_enabled"] = True

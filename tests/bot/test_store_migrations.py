@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,8 @@ async def test_what_the_first_version_kept_is_there_after_the_second_migration(t
         connection.execute("INSERT INTO items VALUES ('s', 'a.txt', 'local', 'f', 'x/1', NULL, 'It is locked.')")
     connection.close()
     store = await open_store(url, tmp_path)
-    assert [source.name for source in await store.archive.sources("local")] == ["old"]
+    (source,) = await store.archive.sources("local")
+    assert (source.name, source.every, source.attempted, source.failures) == ("old", timedelta(0), None, 0)
     assert await store.archive.refused("s") == [Refused("a.txt", "It is locked.")]
     await store.close()
 

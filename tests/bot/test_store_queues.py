@@ -104,6 +104,7 @@ async def test_counts_are_those_of_the_rows_and_pages_follow_each_other(store: S
         Queue.DUPLICATE: 1,
         Queue.DEAD_LINK: 0,
         Queue.UNANSWERED: 1,
+        Queue.FEEDBACK: 0,
     }
     assert (await store.tasks.counts("local", []))[Queue.UNDATED] == 0
     pages = [(await rows(store, Queue.UNDATED, source, limit=1, offset=n))[0].title for n in range(3)]

@@ -122,6 +122,14 @@ async def test_only_admins_hand_in_and_look(app: Application) -> None:
         await app.previews.file(RITA, "a.txt", b"x")
 
 
+async def test_a_preview_tells_of_the_same_text_whatever_it_is_called(app: Application) -> None:
+    held = await app.uploads.hold(ADA, "tide.txt", b"The tide turned at noon.\n")
+    await app.uploads.keep(ADA, held.id)
+    (twin,) = (await app.previews.file(ADA, "copy.md", b"The tide turned at noon.")).twins
+    assert (twin.title, twin.source, twin.same_text) == ("tide.txt", "Uploads", True)
+    assert (await app.previews.file(ADA, "other.md", b"The tide turned at one.")).twins == ()
+
+
 async def test_a_preview_writes_nothing(app: Application) -> None:
     text = b"---\ntitle: The Tide\ndate: 2019\n---\n\nThe tide turned.\n"
     preview = await app.previews.file(ADA, "a.md", text)

@@ -43,6 +43,34 @@ async def recorded(archive: Archive, source: SourceRecord, *readings: Reading) -
 
 
 class ArchiveContract:
+    async def test_older_versions_with_another_text_are_told_newest_first(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        texts = ("One.", "Two.", "Two.", "Three.")
+        for number, text in enumerate(texts):
+            document = a_document(source, "a.txt", text)
+            await recorded(archive, source, a_reading("a.txt", document, raw=b"raw %d" % number))
+        (name,) = await archive.live_ids()
+        older = await archive.superseded([name, "unheard of"])
+        assert [(one.document.text, one.document.title) for one in older] == [
+            ("Two.", "Record of a.txt"),
+            ("One.", "Record of a.txt"),
+        ]
+        assert [one.version for one in older] == sorted((one.version for one in older), reverse=True)
+
+    async def test_a_text_that_came_back_is_not_superseded_nor_is_that_of_a_removed_document(
+        self, archive: Archive
+    ) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        for number, text in enumerate(("One.", "Two.", "One.")):
+            document = a_document(source, "a.txt", text)
+            await recorded(archive, source, a_reading("a.txt", document, raw=b"raw %d" % number))
+        (name,) = await archive.live_ids()
+        assert [one.document.text for one in await archive.superseded([name])] == ["Two."]
+        await archive.remove_source(source.id)
+        assert await archive.superseded([name]) == []
+
     async def test_a_new_document_comes_back_as_it_was(self, archive: Archive) -> None:
         source = a_source()
         await archive.add_source(source)
@@ -392,6 +420,48 @@ class ArchiveContract:
         await archive.edit(document.id, [Edit(document.id, Fact.PUBLISHED, day, "U1", NOON)])
         assert await archive.counts(source.id) == SourceCount(1, 0, 0)
 
+    async def test_documents_of_the_same_text_are_found_by_it_while_they_are_live(self, archive: Archive) -> None:
+        one, other = a_source(), replace(a_source(), id="s2", name="Other", place="/other")
+        await archive.add_source(one)
+        await archive.add_source(other)
+        first, second = a_document(one, "a.txt", "The same."), a_document(other, "b.txt", "The same.")
+        await archive.record(one, [a_reading("a.txt", first)])
+        third = a_document(other, "c.txt", "Not the same.")
+        await archive.record(other, [a_reading("b.txt", second), a_reading("c.txt", third)])
+        hashes = [first.text_sha256, "0" * 64]
+
+        assert {found.id for found in await archive.same_text("local", hashes)} == {first.id, second.id}
+        assert all(found.text == "" for found in await archive.same_text("local", hashes))
+        assert await archive.same_text("elsewhere", hashes) == []
+        await archive.remove_source(one.id)
+        assert [found.id for found in await archive.same_text("local", hashes)] == [second.id]
+
+    async def test_a_listing_is_kept_for_a_source_as_long_as_it_is_there(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        assert await archive.listing(source.id) is None
+        for cursor in ("one", "two"):
+            await archive.keep_listing(source.id, cursor)
+            assert await archive.listing(source.id) == cursor
+        await archive.keep_listing(source.id, None)
+        assert await archive.listing(source.id) is None
+        await archive.keep_listing(source.id, "three")
+        await archive.remove_source(source.id)
+        await archive.keep_listing(source.id, "four")
+        assert await archive.listing(source.id) is None
+
+    async def test_an_archived_copy_stays_known_of_what_is_on_the_web(self, archive: Archive) -> None:
+        source, copy = a_source(), "https://web.archive.org/web/2019/https://example.org/a"
+        await archive.add_source(source)
+        for location, kept in (("https://example.org/a", copy), ("a.txt", None)):
+            told = replace(a_document(source, location, "Before."), archived_url=copy)
+            await archive.record(source, [a_reading(location, told, raw=b"1")])
+            untold = a_document(source, location, "After.")
+            await archive.record(source, [a_reading(location, untold, raw=b"2")])
+            stored = await archive.version("local", untold.id)
+            assert stored is not None
+            assert (stored.document.text, stored.document.archived_url) == ("After.", kept)
+
     async def test_only_a_live_document_can_be_edited(self, archive: Archive) -> None:
         source = a_source()
         await archive.add_source(source)
@@ -417,14 +487,40 @@ class ArchiveContract:
         await archive.refuse(source, [dead], {}, "plain 1")
         assert await archive.refused(source.id) == [dead]
 
+    async def test_what_is_gone_goes_with_its_reason_and_is_still_counted(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        document = a_document(source, "https://example.org/a", "Words.")
+        await archive.record(source, [a_reading("https://example.org/a", document)])
+        dead = Refused("https://example.org/a", "Nothing is there.", trouble=Trouble.DEAD)
+        assert await archive.refuse(source, [dead], {}, "plain 1") == 0
+        assert await archive.live_ids() == [document.id]
+        assert await archive.refuse(source, [dead], {}, "plain 1", [dead.location]) == 1
+        assert await archive.live_ids() == []
+        assert await archive.refused(source.id) == [replace(dead, times=2)]
+
     async def test_the_end_of_a_walk_touches_nothing_else(self, archive: Archive) -> None:
         source = a_source()
         await archive.add_source(source)
         await archive.note_sync(source.id, NOON, None)
-        await archive.update_source(replace(source, paused=True, synced=NOON))
-        await archive.note_sync(source.id, None, "It is out of reach.")
-        (found,) = await archive.sources("local")
-        assert found == replace(source, paused=True, synced=NOON, problem="It is out of reach.")
+        read = replace(source, paused=True, synced=NOON, attempted=NOON)
+        await archive.update_source(read)
+        later = NOON + timedelta(hours=1)
+        for failures in (1, 2):
+            await archive.note_sync(source.id, later, "It is out of reach.")
+            (found,) = await archive.sources("local")
+            assert found == replace(read, problem="It is out of reach.", attempted=later, failures=failures)
+        await archive.note_sync(source.id, later, None)
+        assert await archive.sources("local") == [replace(read, synced=later, attempted=later)]
+        await archive.note_sync("unknown", NOON, None)
+
+    @pytest.mark.parametrize("every", [None, timedelta(0), timedelta(minutes=30), timedelta(weeks=2)])
+    async def test_how_often_a_source_is_read_is_kept(self, archive: Archive, every: timedelta | None) -> None:
+        source = replace(a_source(), every=timedelta(days=1))
+        await archive.add_source(source)
+        assert await archive.sources("local") == [source]
+        await archive.update_source(replace(source, every=every))
+        assert await archive.sources("local") == [replace(source, every=every)]
 
     async def test_a_purge_leaves_tombstones_and_what_others_have_too(self, archive: Archive) -> None:
         one, two = a_source("one"), a_source("two")

@@ -46,6 +46,7 @@ class FakeArchive:
         self._items: defaultdict[str, dict[str, _Item]] = defaultdict(dict)
         self._kept: dict[str, _Kept] = {}
         self._log: list[str] = []
+        self._listings: dict[str, str] = {}
 
     async def add_source(self, source: SourceRecord) -> None:
         self._check_free(source)
@@ -62,15 +63,17 @@ class FakeArchive:
         if before.visible_to != source.visible_to:
             self._log += [kept.document.id for kept in self._live(source.id)]
 
-    async def note_sync(self, source_id: str, synced: datetime | None, problem: str | None) -> None:
-        source = self._sources[source_id]
-        self._sources[source_id] = replace(source, synced=synced or source.synced, problem=problem)
+    async def note_sync(self, source_id: str, at: datetime, problem: str | None) -> None:
+        if source := self._sources.get(source_id):
+            ended = replace(source, attempted=at, problem=problem, failures=source.failures + 1)
+            self._sources[source_id] = ended if problem else replace(ended, synced=at, failures=0)
 
     async def remove_source(self, source_id: str) -> int:
         source = self._sources.pop(source_id, None)
         if source is None:
             return 0
         self._removed[source_id] = source
+        self._listings.pop(source_id, None)
         self._items.pop(source_id, None)
         return self._bury([kept.document.id for kept in self._live(source_id)])
 
@@ -113,8 +116,13 @@ class FakeArchive:
         return {step.found.document.id: step.outcome for step in steps} | dict.fromkeys(gone, Outcome.REMOVED)
 
     async def refuse(
-        self, source: SourceRecord, refused: Sequence[Refused], fingerprints: Mapping[str, str], extractor: str
-    ) -> None:
+        self,
+        source: SourceRecord,
+        refused: Sequence[Refused],
+        fingerprints: Mapping[str, str],
+        extractor: str,
+        gone: Collection[str] = (),
+    ) -> int:
         self._live_source(source)
         items = self._items[source.id]
         for one in refused:
@@ -124,6 +132,7 @@ class FakeArchive:
             times = last.times + 1 if last is not None and again else 1
             fingerprint = fingerprints.get(one.location, "")
             items[one.location] = _Item(fingerprint, extractor, raw_sha256, one.reason, one.trouble, times)
+        return self._bury([k.document.id for k in self._live(source.id) if k.item_location in gone])
 
     async def forget(self, source_id: str, locations: Sequence[str]) -> int:
         for location in locations:
@@ -171,6 +180,20 @@ class FakeArchive:
         live = sorted((kept.document for kept in self._live(source_id)), key=lambda document: document.location)
         return [self._now(replace(document, text="", marks=())) for document in live]
 
+    async def same_text(self, workspace_id: str, text_sha256s: Collection[str]) -> Sequence[Document]:
+        live = [kept for kept in self._kept.values() if not kept.removed and kept.document.workspace_id == workspace_id]
+        found = [kept.document for kept in live if kept.versions[-1].text_sha256 in text_sha256s]
+        found.sort(key=lambda document: (document.added, document.id))
+        return [self._now(replace(document, text="", marks=())) for document in found]
+
+    async def listing(self, source_id: str) -> str | None:
+        return self._listings.get(source_id)
+
+    async def keep_listing(self, source_id: str, cursor: str | None) -> None:
+        self._listings.pop(source_id, None)
+        if cursor is not None and source_id in self._sources:
+            self._listings[source_id] = cursor
+
     async def head(self) -> int:
         return len(self._log)
 
@@ -180,6 +203,15 @@ class FakeArchive:
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
         live = [kept for name in document_ids if (kept := self._kept.get(name)) and not kept.removed]
         return [Versioned(self._now(kept.document), len(kept.versions)) for kept in live]
+
+    async def superseded(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        live = [kept for name in document_ids if (kept := self._kept.get(name)) and not kept.removed]
+        return [
+            Versioned(self._now(replace(kept.document, text=old.document.text, marks=old.document.marks)), old.number)
+            for kept in live
+            for old in reversed(kept.versions[:-1])
+            if old.document.text and old.text_sha256 != kept.versions[-1].text_sha256
+        ]
 
     async def live_ids(self) -> Sequence[str]:
         return sorted(name for name, kept in self._kept.items() if not kept.removed)

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.admin import DocumentView, Generation, SourceView, TaskPage
 from bot.cards import SourceState
 from bot.errors import BadRequest
-from bot.holdings import Refreshed, Told, quiet
 from bot.ingest import Summary
 from bot.preview import Preview
 from bot.roles import Person
+from bot.schedule import Every, Usual
 from bot.slack.backroom import Backroom
 from bot.store.edits import Fact
 from bot.store.port import SourceRecord
 from bot.store.tasks import Queue
 from bot.uploads import Held
+from bot.walks import Refreshed, Told, quiet
 from index.hit import Stamp
 from tests.fakes.desk import NOW, STAMP
 
@@ -45,6 +47,7 @@ class FakeBackroom:
         name: str | None = None,
         visible_to: frozenset[str] = frozenset(),
         manifest: bool = True,
+        every: Every = Usual.USUAL,
         told: Told = quiet,
     ) -> Refreshed:
         return self._refreshed("add", place)
@@ -57,6 +60,9 @@ class FakeBackroom:
 
     async def resume(self, person: Person, name: str) -> SourceRecord:
         return self._refreshed("resume", name).record
+
+    async def schedule(self, person: Person, name: str, every: timedelta | None) -> SourceRecord:
+        return replace(self._refreshed("schedule", name).record, every=every)
 
     async def remove(self, person: Person, name: str) -> tuple[SourceRecord, int]:
         return self._refreshed("remove", name).record, 3
@@ -84,6 +90,10 @@ class FakeBackroom:
 
     async def dismiss(self, person: Person, question: str) -> int:
         self._note("dismiss", question)
+        return 1
+
+    async def dismiss_feedback(self, person: Person, question: str, passage: str | None = None) -> int:
+        self._note("dismiss feedback", question)
         return 1
 
     async def document(self, person: Person, document_id: str) -> DocumentView:
@@ -114,6 +124,9 @@ class FakeBackroom:
     async def discard(self, person: Person, held: str) -> None:
         self._note("discard", held)
 
+    async def ended(self, workspace_id: str, reason: str) -> None:
+        self._note("ended", reason)
+
     def _refreshed(self, what: str, of: str) -> Refreshed:
         self._note(what, of)
         return Refreshed(a_source(), a_summary())
@@ -127,4 +140,4 @@ class FakeBackroom:
 def a_backroom(fake: FakeBackroom | None = None) -> Backroom:
     """All use cases from one fake."""
     fake = fake or FakeBackroom()
-    return Backroom(keeping=fake, correcting=fake, previewing=fake, receiving=fake)
+    return Backroom(keeping=fake, correcting=fake, previewing=fake, receiving=fake, installing=fake)

@@ -72,10 +72,13 @@ class FakeChanges:
 
     documents: dict[str, Versioned] = field(default_factory=dict[str, Versioned])
     log: list[Change] = field(default_factory=list[Change])
+    older: dict[str, list[Versioned]] = field(default_factory=dict[str, list[Versioned]])
 
     def put(self, document: Document) -> None:
         """Add or change a document."""
         before = self.documents.get(document.id)
+        if before:
+            self.older.setdefault(document.id, []).insert(0, before)
         self.documents[document.id] = Versioned(document, before.version + 1 if before else 1)
         self._note(document.id)
 
@@ -95,6 +98,10 @@ class FakeChanges:
 
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
         return [replace(self.documents[each]) for each in document_ids if each in self.documents]
+
+    async def superseded(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
+        kept = [old for each in document_ids if each in self.documents for old in self.older.get(each, [])]
+        return [old for old in kept if old.document.text != self.documents[old.document.id].document.text]
 
     async def live_ids(self) -> Sequence[str]:
         return sorted(self.documents)

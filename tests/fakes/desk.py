@@ -43,7 +43,9 @@ class FakeDesk:
     asked: list[tuple[Person, str, str | None]] = field(default_factory=list[tuple[Person, str, str | None]])
     shares: list[Share] = field(default_factory=list[Share])
 
-    async def answer(self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None) -> Answer:
+    async def answer(
+        self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None, explain: bool = False
+    ) -> Answer:
         """A page of the cards; the cursor is the number of the first one."""
         self._check()
         self.asked.append((person, question, cursor))
@@ -55,13 +57,13 @@ class FakeDesk:
 
     async def context(self, person: Person, ref: PassageRef) -> Context:
         """The card at `ref` between its neighbours in the list."""
-        here = self.cards.index(await self._card(person, ref))
+        here = self.cards.index(await self.card(person, ref))
         before = self.cards[here - 1] if here else None
         return Context(before, self.cards[here], self.cards[here + 1] if here + 1 < len(self.cards) else None)
 
     async def shareable(self, person: Person, ref: PassageRef, readers: Sequence[Person]) -> Card:
         """The card, for these readers."""
-        card = await self._card(person, ref)
+        card = await self.card(person, ref)
         if not may_share(self.source, readers):
             raise NotAllowed("Not everyone there may read this source.")
         return card
@@ -76,7 +78,8 @@ class FakeDesk:
         sources = (SourceState(self.source, 12, 3, 1),) if may_read(person, self.source) else ()
         return Status(sources, None)
 
-    async def _card(self, person: Person, ref: PassageRef) -> Card:
+    async def card(self, person: Person, ref: PassageRef) -> Card:
+        """The card at `ref`, for those who may read it."""
         self._check()
         found = [card for card in self.cards if card.ref == ref and may_read(person, self.source)]
         if not found:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from index.hit import Hit, LeftOut, Results, Stamp
-from index.port import Access, Batch, EngineStatus
-from index.query import Query
+from index.hit import Hit, LeftOut, Located, Results, Stamp
+from index.port import Access, Batch, Choice, EngineStatus, Utterance, Utterances
+from index.query import FieldName, Query
 from index.sync import entry
 from sources.document import Document
 
@@ -39,6 +39,16 @@ class ScriptedEngine:
 
     async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
         return ()
+
+    async def locate(self, words: Sequence[str], access: Access, most: int) -> Sequence[Located]:
+        return ()
+
+    async def facet(self, field: FieldName, typed: str, access: Access, limit: int = 100) -> Sequence[Choice]:
+        return ()
+
+    async def utterances(self, words: str, access: Access, limit: int = 10) -> Utterances:
+        found = tuple(Utterance(hit.passage, hit.document, hit.spans) for hit in self.hits)
+        return Utterances(found, (), len(found), 0, earliest=False)
 
     async def apply(self, batch: Batch) -> None:
         """Follows nothing."""

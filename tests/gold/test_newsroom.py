@@ -25,10 +25,13 @@ pytestmark = pytest.mark.shared
 WHOLE = os.environ.get("QUOTEDESK_TEST_WHOLE") == "1"
 EVERY = 1 if WHOLE else 40
 LEAST = {
-    "seeds": {"s@1": 0.909, "s@3": 0.909},
-    "newsroom": {"s@1": 0.809, "s@3": 0.915},
+    "seeds": {"s@1": 0.909, "s@3": 1.0, "abstain": 1.0},
+    "newsroom": {"s@1": 0.91, "s@3": 0.936, "abstain": 0.8},
 }
-"""The best baseline that the scorer's own notes print, by its two leading figures."""
+"""What is held; the best baseline that the scorer's own notes print is 0.809 and 0.915, and abstains never."""
+
+MOST_DECLINED = {"seeds": 0.2, "newsroom": 0.05}
+"""Of the questions that have an answer."""
 
 
 def sample(corpus: Path, folder: Path) -> Path:
@@ -112,10 +115,11 @@ def scored(shared: Path, home: Path, name: str) -> Mapping[str, Any]:
 @pytest.mark.parametrize(
     "name", ["seeds", pytest.param("newsroom", marks=pytest.mark.skipif(not WHOLE, reason="QUOTEDESK_TEST_WHOLE=1"))]
 )
-def test_the_right_passage_comes_first_at_least_as_often_as_in_the_best_baseline(
+def test_the_right_passage_comes_first_and_what_is_not_there_is_declined(
     shared: Path, tmp_path: Path, name: str
 ) -> None:
     home = tmp_path / "home"
     asyncio.run(_filled(home, shared / "corpus" / name))
     figures = scored(shared, home, name)
     assert {figure: figures[figure] for figure in LEAST[name] if round(figures[figure], 3) < LEAST[name][figure]} == {}
+    assert figures["declined"] <= MOST_DECLINED[name]

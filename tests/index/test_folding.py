@@ -71,6 +71,32 @@ async def test_a_lightly_edited_copy_is_told_as_similar(engine: WhooshEngine) ->
     assert the_slice(hit.similar_in[0], *documents).strip(".") == EDITED.strip(".")
 
 
+async def test_another_place_in_the_same_document_is_told_apart(engine: WhooshEngine) -> None:
+    documents = (made("a", f"{SPEECH}\n\n{OTHER}\n\n{STRAIGHT}"), made("b", SPEECH))
+    await fill(engine, *documents)
+    results = await ask(engine, "ambassador letters embassy")
+    (hit,) = results.hits
+    assert (results.total, where(hit.also_in)) == (3, ["b" if hit.document.location == "a" else "a"] * len(hit.also_in))
+    within = [*hit.elsewhere] if hit.document.location == "a" else []
+    assert all(copy.document.id == hit.document.id for copy in hit.elsewhere)
+    assert {hit.document.location, *where(hit.also_in)} == {"a", "b"}
+    assert len(hit.also_in) + len(hit.elsewhere) == 2
+    assert [terms(the_slice(copy, *documents)) for copy in within] == [terms(SPEECH)] * len(within)
+
+
+async def test_a_refrain_of_one_document_is_one_hit_and_no_copy(engine: WhooshEngine) -> None:
+    await fill(engine, made("a", f"{SPEECH}\n\n{OTHER}\n\n{SPEECH}"))
+    (hit,) = (await ask(engine, "ambassador letters embassy")).hits
+    assert (hit.also_in, hit.similar_in, len(hit.elsewhere), hit.earliest) == ((), (), 1, False)
+
+
+async def test_a_lightly_edited_place_in_the_same_document_is_a_hit_of_its_own(engine: WhooshEngine) -> None:
+    await fill(engine, made("a", f"{SPEECH}\n\n{OTHER}\n\n{EDITED}"))
+    hits = (await ask(engine, "ambassador letters embassy")).hits
+    assert len(hits) == 2
+    assert not any(hit.also_in or hit.similar_in or hit.elsewhere for hit in hits)
+
+
 async def test_the_total_counts_copies_that_fold(engine: WhooshEngine) -> None:
     await fill(engine, made("a", SPEECH), made("b", STRAIGHT), made("c", EDITED))
     results = await ask(engine, "ambassador letters")

@@ -13,9 +13,11 @@ from whoosh.scoring import BM25F
 
 from index.sync import entry
 from index.whoosh_engine.build import SegmentBuilder
-from index.whoosh_engine.evaluate import Evaluator, Statistics
+from index.whoosh_engine.evaluate import Evaluator
+from index.whoosh_engine.places import near_terms
 from index.whoosh_engine.schema import EXACT, TEXT_FIELD, schema
 from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.statistics import Statistics
 from tests.fakes.corpus import made
 
 WORDS = ("vote", "votes", "voting", "dirt", "dirty", "foreign", "not", "us", "the")
@@ -73,8 +75,6 @@ def test_rows_and_scores_are_whooshs(texts: list[str], query: wq.Query) -> None:
 
 
 def test_near_words_by_edits() -> None:
-    from index.whoosh_engine.evaluate import near_terms
-
     assert near_terms("kashoggi", ["khashoggi", "kashogi", "other"], 1) == ["khashoggi", "kashogi"]
     assert near_terms("kashoggi", [], 2) == []
     assert np.array(near_terms("form", ["from", "farm"], 1)).tolist() == ["from", "farm"]

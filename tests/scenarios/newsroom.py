@@ -18,7 +18,8 @@ from bot.slack import SocketMode, Work, build_slack_app
 from bot.slack.backroom import Backroom
 from bot.slack.parts import QuoteDesk
 from bot.web.app import build_web
-from bot.web.serving import backroom_of
+from bot.web.serving import backroom_of, reading_room_of
+from sources.fetch import Fetcher
 
 NOTES = {
     "harbor.txt": (
@@ -92,12 +93,17 @@ async def add_secret(newsroom: Newsroom, folder: Path, *visible_to: str) -> None
 
 @asynccontextmanager
 async def opened(
-    home: Path, mode: str, desk: QuoteDesk | None = None, backroom: Backroom | None = None, **settings: object
+    home: Path,
+    mode: str,
+    desk: QuoteDesk | None = None,
+    backroom: Backroom | None = None,
+    fetcher: Fetcher | None = None,
+    **settings: object,
 ) -> AsyncGenerator[Newsroom]:
     """Everything running and connected by `mode` (`http` or `socket`); a fake desk, or a fake backroom, may take the
-    real one's place."""
+    real one's place, and a fetcher with its own time and names that of the settings."""
     async with (
-        await build(_config(home, **settings)) as application,
+        await build(_config(home, **settings), fetcher=fetcher) as application,
         await Sandbox.start() as sandbox,
         aiohttp.ClientSession() as session,
     ):
@@ -130,7 +136,9 @@ def slack_app(
 
     return build_slack_app(
         desk=desk or application.desk,
+        checks=application.checks,
         backroom=backroom or backroom_of(application),
+        reading_room=reading_room_of(application),
         deliveries=application.store.deliveries,
         limits=limits,
         workspace_of=lambda _team: "local",

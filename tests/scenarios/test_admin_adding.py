@@ -1,6 +1,7 @@
 """An admin adds a place of the web: the form, the look at what it brings, and only then it is kept."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -12,7 +13,7 @@ from bot.sandbox import Sandbox, View
 from bot.slack.views import add_source as views
 from bot.slack.views.modal import value_of
 from bot.store.tasks import Queue
-from bot.wording import admin_words
+from bot.wording import admin_words, schedule_words
 from tests.scenarios.newsroom import Newsroom, opened
 from tests.scenarios.test_admin_sources import order, press, told
 
@@ -124,6 +125,18 @@ async def test_it_may_be_limited_to_people_and_channels(newsroom: Newsroom, site
         assert "lanterns on the quay" not in (await newsroom.ask("foreign lanterns", who=who)).shown
 
 
+@pytest.mark.parametrize(("chosen", "every"), [(None, timedelta(days=1)), ("1w", timedelta(weeks=1)), ("off", None)])
+async def test_it_is_read_as_often_as_was_chosen_and_daily_else(
+    newsroom: Newsroom, site: str, chosen: str | None, every: timedelta | None
+) -> None:
+    await form(newsroom, f"add {site}/report")
+    await submitted(newsroom, name="Harbor", **({"every": chosen} if chosen else {}))
+    await submitted(newsroom)
+    added = {record.name: record.every for record in await newsroom.application.store.archive.sources("local")}
+    assert added["Harbor"] == every
+    assert schedule_words.interval(every) in (await order(newsroom, "/sources", "show Harbor")).shown
+
+
 async def test_all_mistakes_are_told_together_at_their_fields(newsroom: Newsroom) -> None:
     await form(newsroom)
     for place in ("/etc", "file:///etc/passwd", "example", "http://"):
@@ -137,11 +150,13 @@ async def test_a_place_that_can_not_be_read_leaves_the_form_as_it_was(
     newsroom: Newsroom, site: str, place: str
 ) -> None:
     await form(newsroom)
-    again = await submitted(newsroom, place=place.format(site=site), name="Harbor", people=[newsroom.ed.id])
+    place = place.format(site=site)
+    again = await submitted(newsroom, place=place, name="Harbor", people=[newsroom.ed.id], every="6h")
     assert again is not None
     assert again.title == admin_words.ADD_TITLE
     assert again.shown.partition("\n")[0].endswith(".")
     assert (filled(again, "name"), filled(again, "people")) == ("Harbor", [newsroom.ed.id])
+    assert "Every 6 hours" in str(filled(again, "every"))
     assert [s.name for s in await newsroom.application.store.archive.sources("local")] == ["notes"]
 
 
@@ -177,7 +192,7 @@ async def test_the_same_twice_tells_of_the_possible_duplicate(newsroom: Newsroom
     await form(newsroom)
     preview = await submitted(newsroom, place=f"{site}/report", name="Another")
     assert preview is not None
-    assert f"{admin_words.POSSIBLE_DUPLICATES} The Harbor Report (Harbor)" in preview.shown
+    assert f"{admin_words.POSSIBLE_DUPLICATES} The Harbor Report (Harbor, the same text)" in preview.shown
     await submitted(newsroom)
     assert "already" in told(newsroom)[-1].shown
 

@@ -22,7 +22,7 @@ async def test_a_shared_card_is_posted_for_all_and_remembered(newsroom: Newsroom
     (card,) = newsroom.sandbox.messages("general", as_user="ed")
     assert "The ferry waited for the tide until the evening bell." in card.shown
     assert f"{words.SHARED_BY}{newsroom.rita.id}" in card.shown
-    assert card.buttons == ()
+    assert card.buttons == (words.CITE,)
     assert (card.unfurl_links, card.unfurl_media) == (False, False)
     assert told == words.SHARED
     answer = newsroom.sandbox.messages("general", as_user="rita")[0]
@@ -56,7 +56,8 @@ async def test_someone_elses_button_opens_nothing(newsroom: Newsroom, ledger: Pa
     await add_secret(newsroom, ledger, newsroom.ed.id)
     secret = await newsroom.ask("smugglers silver", who="ed")
     answer = await newsroom.ask("ferry bell")
-    stolen = [element.json["value"] for element in secret.elements]
+    stolen = [element.value for element in secret.elements if element.value]
+    stolen += [option["value"] for element in secret.elements for option in element.options]
     said: list[str] = []
     for value in (*stolen, "d0:1:0-5", "nonsense"):
         for label in (words.SHARE, words.CONTEXT):

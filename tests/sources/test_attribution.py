@@ -65,6 +65,7 @@ def test_the_subject_of_the_saying_is_quoted(text: str, label: str) -> None:
         "Ada Moreno said “pier” was the wrong word.",
         "“Is the pier closed?” Ada Moreno said nothing to anybody.",
         "The Harbor Report stated: “The pier is closed.”",
+        "The Holy Ledger tells us: “The pier is closed.”",
         "He wrote:\n\nThe pier is closed until the storm has gone by.",
         "She said “the pier is closed.”",
         "They call it “the closed pier.”",
@@ -106,6 +107,11 @@ def test_a_well_known_surname_is_the_person_whom_the_text_names_in_full() -> Non
     (mark,) = attributions("Donald Trump left. Later that day, Trump said: “It was a good day.”")
     assert isinstance(mark.value, Quoted)
     assert mark.value.speaker.person == "Donald Trump"
+
+
+def test_a_describing_word_is_no_part_of_a_name() -> None:
+    assert quoted("Little Ada Moreno wrote: “It was not safe.”") == [("Ada Moreno", "It was not safe.")]
+    assert quoted("Andrew Young wrote: “It was not safe.”") == [("Andrew Young", "It was not safe.")]
 
 
 def test_relatives_are_told_apart_by_nobody() -> None:

@@ -45,11 +45,37 @@ def test_facts_come_from_the_core_properties_and_not_from_the_template() -> None
     found = read(made(document))
     assert (found.author, found.published) == (None, None)
     facts = document.core_properties
-    facts.title, facts.author, facts.created = "Harbor", "Ada Moss", datetime(2019, 6, 13, tzinfo=UTC)
+    facts.title, facts.author = "Harbor", "Ada Moss"
     found = read(made(document))
     assert (found.title, found.author) == ("Harbor", "Ada Moss")
+
+
+def dated(text: str, created: datetime, modified: datetime) -> Extract:
+    document = docx.Document()
+    document.add_paragraph(text)
+    facts = document.core_properties
+    facts.created, facts.modified = created, modified
+    return read(made(document))
+
+
+def test_the_day_on_which_a_file_was_begun_is_a_guess_and_called_one() -> None:
+    found = dated("The pier.", datetime(2019, 6, 13, tzinfo=UTC), datetime(2019, 6, 20, tzinfo=UTC))
     assert found.published is not None
     assert (found.published.value, found.published.origin) == ("2019-06-13", Origin.DERIVED)
+    assert found.warnings == ("The text gives no date; 2019-06-13 is the day on which the file was begun.",)
+
+
+def test_the_day_of_a_template_or_of_an_older_file_is_no_date() -> None:
+    begun = datetime(2011, 3, 2, tzinfo=UTC)
+    for changed in (datetime(2019, 6, 20, tzinfo=UTC), datetime(2010, 1, 2, tzinfo=UTC)):
+        found = dated("The pier.", begun, changed)
+        assert (found.published, found.warnings) == (None, ())
+
+
+def test_a_date_in_the_text_goes_before_the_files_own() -> None:
+    found = dated("July 1, 2018", datetime(2019, 6, 13, tzinfo=UTC), datetime(2019, 6, 20, tzinfo=UTC))
+    assert found.published is not None
+    assert (found.published.value, found.warnings) == ("2018-07-01", ())
 
 
 def test_tracked_changes_controls_and_footnotes() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sources.document import Extract, Precision, Raw
+from sources.document import Extract, Precision, Quoted, Raw
 from sources.errors import NoText, Unreadable
 from sources.extract.feed import extract
 
@@ -42,6 +42,14 @@ def test_rss_items_are_documents() -> None:
     assert pier.published is not None
     assert (pier.published.value, pier.published.precision) == ("2019-06-13T23:30:00-04:00", Precision.TIME)
     assert (lamp.text, lamp.part, lamp.published) == ("5 < 6: it was broken.", "https://bay.example/2", None)
+
+
+def test_whom_an_item_quotes_is_told_as_in_a_web_page() -> None:
+    words = "<description>“The pier is closed,” said Ada Moreno.</description>"
+    (item,) = read(f"<rss><channel><item><title>A</title>{words}</item></channel></rss>")
+    (mark,) = item.marks
+    assert isinstance(mark.value, Quoted)
+    assert (mark.value.speaker.label, item.text[mark.start : mark.end]) == ("Ada Moreno", "The pier is closed,")
 
 
 def test_atom_entries_are_documents() -> None:

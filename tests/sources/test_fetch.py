@@ -56,7 +56,7 @@ async def test_what_did_not_change_is_not_sent_again(server: WebServer, header: 
     value = {"etag": '"v1"', "last_modified": "Sat, 21 Nov 2026 10:00:00 GMT"}[header]
     server.pages["/a"] = Page("a", headers={header.replace("_", "-").title().replace("Etag", "ETag"): value})
     async with fetcher() as using:
-        assert await using.fetch(server.url("/a"), **{header: value}) == NotModified()  # pyright: ignore[reportArgumentType] - names of strings
+        assert await using.fetch(server.url("/a"), **{header: value}) == NotModified(server.url("/a"))  # pyright: ignore[reportArgumentType] - names of strings
         assert isinstance(await using.fetch(server.url("/a"), **{header: "another"}), Raw)  # pyright: ignore[reportArgumentType] - as above
 
 

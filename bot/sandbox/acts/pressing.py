@@ -34,6 +34,18 @@ class Pressing(Stage):
             raise PersonError(f"{element.action_id!r} is a {element.type}, not a button")
         return await self._act(user.id, target, element, {"text": element.json["text"], "value": element.value})
 
+    async def judge(
+        self, who: Who, target: Message | View, what: What, *, positive: bool, nth: int | None = None
+    ) -> Delivery:
+        """Press a thumb of feedback buttons (reference/block-kit/block-elements/feedback-buttons-element). The shape of
+        the action, which is a button's, is assumed."""
+        user, target = self._user(who), self._now(target)
+        element = self._element(user.id, target, what, nth)
+        if element.type != "feedback_buttons":
+            raise PersonError(f"{element.action_id!r} is a {element.type}: there are no thumbs")
+        thumb = element.json["positive_button" if positive else "negative_button"]
+        return await self._act(user.id, target, element, {"text": thumb["text"], "value": thumb["value"]})
+
     async def choose(
         self, who: Who, target: Message | View, what: What, chosen: Any, *, nth: int | None = None
     ) -> Delivery:

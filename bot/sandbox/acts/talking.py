@@ -156,6 +156,19 @@ class Talking(Stage):
         }
         return await self._event("app_home_opened", without_nulls(inner))
 
+    async def uninstall(self) -> tuple[Delivery, Delivery]:
+        """Take the app out of the workspace: its token is revoked, then it is told, in no certain order."""
+        self._core.app.revoked.add(self._core.app.bot_token)
+        uninstalled = await self._event("app_uninstalled", {"type": "app_uninstalled"})
+        return uninstalled, await self._tokens_revoked({"oauth": [], "bot": [self._core.app.user_id]})
+
+    async def revoke_own_token(self, who: Who) -> Delivery:
+        """Somebody takes back what the app might do in their own name; the bot's token is not touched."""
+        return await self._tokens_revoked({"oauth": [self._user(who).id], "bot": []})
+
+    async def _tokens_revoked(self, tokens: Json) -> Delivery:
+        return await self._event("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
+
     async def _event(self, subscription: str, inner: Json) -> Delivery:
         if subscription not in self._core.app.events:
             return Delivery({}, sent=False)

@@ -53,8 +53,8 @@ def view_problems(view: Any) -> list[Problem]:
 
 
 def option_problems(answer: Any) -> list[Problem]:
-    """What is wrong with the answer to a block_suggestion."""
-    return list(option_list(answer, ""))
+    """What is wrong with the answer to a block_suggestion. No options at all says that nothing fits (assumed)."""
+    return [] if answer == {"options": []} else list(option_list(answer, ""))
 
 
 def characters(blocks: Iterable[Any]) -> int:

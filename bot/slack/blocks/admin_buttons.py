@@ -13,6 +13,7 @@ REFRESH = "refresh_source"
 REFRESH_ALL = "refresh_all_sources"
 PAUSE = "pause_source"
 RESUME = "resume_source"
+SCHEDULE = "change_schedule"
 REMOVE = "remove_source"
 PREVIOUS = "previous_sources"
 NEXT = "next_sources"
@@ -22,6 +23,7 @@ OPEN_QUEUE = "open_queue"
 FIX = "fix_details"
 TAKE = "take_reading"
 DISMISS = "dismiss_question"
+DISMISS_FEEDBACK = "dismiss_feedback"
 ROLL_BACK = "roll_back"
 KEEP = "keep_document"
 DISCARD = "discard_document"
@@ -50,8 +52,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Something to do with one row of a queue: `subject` is a document's id, a question, or a source's name with
-    `location`."""
+    """Something to do with one row of a queue: `subject` is a document's id, a question (`location` then names the
+    passage that was shown for it, if there is one), or a source's name with `location`."""
 
     at: Looked
     subject: str
@@ -71,8 +73,8 @@ class Row:
 
 
 def of_source(label: str, action_id: str, name: str) -> list[Json]:
-    """A button about one source; none where its name is too long to be carried by a list of buttons."""
-    return [button(label, action_id, name)] if name and len(json.dumps(name)) <= LONGEST_NAME else []
+    """A button about one source; none where its name is too long to be carried by a list of buttons, or is blank."""
+    return [button(label, action_id, name)] if name.strip() and len(json.dumps(name)) <= LONGEST_NAME else []
 
 
 def remove(name: str) -> list[Json]:

@@ -1,34 +1,73 @@
 """The answer to a question: how it was understood, at most three cards, and the way on."""
 
-from bot.cards import Answer, Card
+from dataclasses import replace
+
+from bot.cards import Answer, Card, PassageRef
+from bot.composing import exactly, instead
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out
-from bot.slack.blocks.buttons import Asking, Looking
+from bot.slack.blocks.buttons import Asking
 from bot.slack.blocks.card import card_block
+from bot.slack.blocks.card_row import Row, card_row
+from bot.slack.blocks.feedback import thumbs
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, divider, line, rich_text, small, text
 from bot.slack.blocks.spoken import spoken
-from bot.wording import words
+from bot.wording import asking_words, words
 from bot.wording.source import clipped
+from index.analysis import terms
 
 REMARKS = 3
 
 
-def answer_message(answer: Answer, page: Asking, *, shareable: bool) -> Message:
-    """`page` is where this answer stands; `shareable` is False where there is no channel to share to."""
-    blocks = laid_out(lambda room: _layout(answer, page, shareable, room))
-    opening = " ".join([*_opening(answer, page, 600), *_remarks(answer, 60)])
+def answer_message(
+    answer: Answer, page: Asking, *, shareable: bool, asked_as: str = "", admin: bool = False
+) -> Message:
+    """`page` is where this answer stands; `shareable` is False where there is no channel to share to. `asked_as` is the
+    query that a form wrote, for its person to see how it is written. `admin`: an admin asked.
+    """
+    blocks = laid_out(lambda room: [*_written(asked_as), *_layout(answer, page, shareable, admin, room)])
+    written = [f"{asking_words.ASKED_AS}/quote {asked_as}."] if asked_as else []
+    opening = " ".join([*_opening(answer, page, 600), *_remarks(answer, 60), *written])
     return Message(spoken(opening, answer.cards), blocks)
 
 
-def _layout(answer: Answer, page: Asking, shareable: bool, room: Room) -> list[Json]:
+def _layout(answer: Answer, page: Asking, shareable: bool, admin: bool, room: Room) -> list[Json]:
     first, *rest = _opening(answer, page, room.name * 4)
     said = line(text(first, bold=True), *(text(f" {sentence}") for sentence in rest))
     remarks = [line(text(remark)) for remark in _remarks(answer, min(room.name, 60))]
-    blocks = [rich_text(said, *remarks)]
+    blocks = [rich_text(said, *remarks), *_instead(answer)]
     for card in answer.cards:
-        blocks += [divider(), card_block(card, room), _buttons(card, page, shareable)]
+        row = card_row(Row(card.ref, page, shareable, admin=admin, phrase=_phrase(card)))
+        blocks += [divider(), card_block(card, room), row, *thumbs(card.ref, answer.question)]
     return blocks + _footer(answer, page)
+
+
+def _written(asked_as: str) -> list[Json]:
+    if not asked_as:
+        return []
+    return [rich_text(line(text(asking_words.ASKED_AS), text(f"/quote {asked_as}", code=True)))]
+
+
+def _instead(answer: Answer) -> list[Json]:
+    """Buttons that search what was typed where another word was searched, and what may be meant."""
+    found = [
+        *((old, written) for old, _ in answer.corrected if (written := exactly(answer.question, old))),
+        *((new, instead(answer.question, old, new)) for old, new in answer.suggestions),
+    ]
+    row = [buttons.instead_of(number, shown, question) for number, (shown, question) in enumerate(found[:REMARKS])]
+    kept = [one for one in row if one is not None]
+    return [actions(*kept)] if kept else []
+
+
+def _phrase(card: Card) -> PassageRef | None:
+    """The longest stretch of found words, where it is more than one word: the exact words that were asked for."""
+    spans = [span for span in card.spans if len(terms(card.text[span.start : span.end])) > 1]
+    if not spans:
+        return None
+    longest = max(spans, key=lambda span: span.end - span.start)
+    at = card.ref.start
+    return replace(card.ref, start=at + longest.start, end=at + longest.end)
 
 
 def _opening(answer: Answer, page: Asking, room: int) -> list[str]:
@@ -38,7 +77,7 @@ def _opening(answer: Answer, page: Asking, room: int) -> list[str]:
         return [words.NO_MORE] if page.seen else [words.NOT_FOUND, understood, words.NOT_FOUND_MEANS]
     if page.seen:
         return [words.further(page.seen + 1, page.seen + len(answer.cards), answer.total), understood]
-    return [f"{words.passages(answer.total)}." if answer.answered else words.NEAREST, understood]
+    return [words.found(answer.total, answered=answer.answered), understood]
 
 
 def _remarks(answer: Answer, room: int) -> list[str]:
@@ -49,11 +88,6 @@ def _remarks(answer: Answer, room: int) -> list[str]:
         *(words.suggested(clipped(old, room), clipped(new, room)) for old, new in answer.suggestions[:REMARKS]),
         *([left_out] if left_out else []),
     ]
-
-
-def _buttons(card: Card, page: Asking, shareable: bool) -> Json:
-    look = buttons.context(Looking(card.ref, page))
-    return actions(buttons.share(card.ref), look) if shareable else actions(look)
 
 
 def _footer(answer: Answer, page: Asking) -> list[Json]:

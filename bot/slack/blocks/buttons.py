@@ -4,14 +4,23 @@ import json
 from dataclasses import dataclass
 
 from bot.cards import PassageRef
-from bot.slack.blocks.rich import MAX_VALUE, Json, button
-from bot.wording import words
+from bot.slack.blocks.rich import MAX_VALUE, Json, button, option
+from bot.wording import asking_words, ranking_words, words
 
 MORE = "more_passages"
 BACK = "back_to_passages"
 CONTEXT = "show_context"
 SHARE = "share_to_channel"
 SEARCH_INSTEAD = "search_these_words"
+CITE = "copy_citation"
+CHECK_ONE = "check_this_quotation"
+MORE_ACTIONS = "more_actions"
+FIRST = "who_said_it_first"
+SEARCH_FORM = "open_search_form"
+WHY = "why_this_rank"
+
+MOST_INSTEAD = 3
+_LONGEST_LABEL = 75
 
 _ROOM_TO_COME_BACK = 500
 
@@ -55,6 +64,43 @@ class Looking:
         return cls(PassageRef.parse(ref), Asking.parse(back) if back else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A card, and the page of the answer on which it stands."""
+
+    ref: PassageRef
+    page: Asking
+
+    def __str__(self) -> str:
+        return f"{self.ref}\n{self.page}"
+
+    @classmethod
+    def parse(cls, value: str) -> "Ranked":
+        """Read what `str()` wrote. Raises ValueError."""
+        ref, _, page = value.partition("\n")
+        return cls(PassageRef.parse(ref), Asking.parse(page))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quotation to check, and who is said to have spoken it."""
+
+    quote: str
+    speaker: str | None = None
+
+    def __str__(self) -> str:
+        return json.dumps([self.quote, self.speaker], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, value: str) -> "Claim":
+        """Read what `str()` wrote. Raises ValueError."""
+        match json.loads(value):
+            case [str(quote), (str() | None) as speaker]:
+                return cls(quote, speaker)
+            case _:
+                raise ValueError("not a quotation to check")
+
+
 def share(ref: PassageRef) -> Json:
     """Posts the passage to the channel."""
     return button(words.SHARE, SHARE, str(ref))
@@ -65,14 +111,56 @@ def context(looking: Looking) -> Json:
     return button(words.CONTEXT, CONTEXT, str(looking))
 
 
+def cite(ref: PassageRef) -> Json:
+    """Shows the citation to copy, to the one who presses."""
+    return button(words.CITE, CITE, str(ref))
+
+
+def choice(label: str, action: str, ref: PassageRef) -> Json:
+    """A line of the menu of rarer actions; what is chosen says which action, and on which words."""
+    return option(label, f"{action} {ref}")
+
+
 def more(page: Asking) -> Json | None:
     """Shows the next page; None where the question is too long for Slack to carry."""
     return button(words.MORE, MORE, str(page)) if len(str(page)) <= MAX_VALUE else None
 
 
+def check_one(claim: Claim) -> Json | None:
+    """Checks one quotation of a draft with all its places; None where it is too long for Slack to carry."""
+    return button(words.CHECK_ONE, CHECK_ONE, str(claim)) if len(str(claim)) <= MAX_VALUE else None
+
+
+def why(ranked: Ranked) -> Json | None:
+    """Tells an admin what gave the card its score; None where the question is too long for Slack to carry."""
+    return button(ranking_words.WHY, WHY, str(ranked)) if len(str(ranked)) <= MAX_VALUE else None
+
+
 def back(page: Asking) -> Json:
     """Goes back from the context to the answer."""
     return button(words.BACK, BACK, str(page))
+
+
+def instead_action(number: int) -> str:
+    """Several of these buttons stand side by side, so each has an action_id of its own."""
+    return f"{SEARCH_INSTEAD}_{number}"
+
+
+def instead_of(number: int, shown: str, question: str) -> Json | None:
+    """Searches the question as it is written here, in which `shown` is what is new; None where it is too long."""
+    label = asking_words.search_instead(shown)
+    fits = len(label) <= _LONGEST_LABEL and 0 < len(question) <= MAX_VALUE
+    return button(label, instead_action(number), question) if fits else None
+
+
+def first(ref: PassageRef) -> Json:
+    """The line that tells who said the words at `ref` first."""
+    return choice(asking_words.WHO_FIRST, FIRST, ref)
+
+
+def search_form() -> Json:
+    """Opens the search form."""
+    return button(asking_words.OPEN_FORM, SEARCH_FORM, "open")
 
 
 def search_instead(question: str) -> Json | None:

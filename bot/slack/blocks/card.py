@@ -9,7 +9,7 @@ from bot.slack.blocks.budget import Excerpt, Room, excerpt
 from bot.slack.blocks.rich import Json, line, link, quotation, rich_text, text
 from bot.wording import words
 from bot.wording.dates import when
-from bot.wording.source import addresses, clipped, no_link, place, speaker, title
+from bot.wording.source import addresses, clipped, no_link, place, speaker, title, whereabouts
 from index.hit import Match, Span
 
 MISSING_NAMED = 8
@@ -26,6 +26,7 @@ def card_block(card: Card, room: Room) -> Json:
         *(line(text(warning, bold=True)) for warning in _warnings(card)),
         line(text(_place(card, room))),
         *_links(card, room),
+        *_elsewhere(card, room),
         *_copies(words.also_in, card.also_in, room),
         *_copies(words.similar_in, card.similar_in, room),
         *(line(text(note, italic=True)) for note in _notes(card, room)),
@@ -76,7 +77,7 @@ def _notes(card: Card, room: Room) -> list[str]:
     named = [clipped(word, room.name // 4) for word in card.missing[:MISSING_NAMED]]
     more = words.and_more(len(card.missing) - len(named)) if len(card.missing) > len(named) else ""
     notes = [*oldest, words.missing(named) + more] if named else oldest
-    return [*notes, words.BY_MEANING] if card.match is Match.RELATED else notes
+    return [*notes, words.ONLY_NEAREST] if card.match is Match.RELATED else notes
 
 
 def _place(card: Card, room: Room) -> str:
@@ -93,21 +94,36 @@ def _links(card: Card, room: Room) -> list[Json]:
     return [line(*elements)] if elements else []
 
 
+def _elsewhere(card: Card, room: Room) -> list[Json]:
+    """The other places of this document."""
+    return _listed(words.elsewhere, card.elsewhere, lambda other: whereabouts(other, card), room)
+
+
 def _copies(opening: Callable[[int], str], places: Sequence[Place], room: Room) -> list[Json]:
-    """Other documents, each with its own link where it has one that fits."""
+    """Other documents."""
+
+    def named(other: Place) -> str:
+        publisher = clipped(other.document.publisher or "", room.name // 2)
+        return title(other.document, room.name // 2) + (f" ({publisher})" if publisher else "")
+
+    return _listed(opening, places, named, room)
+
+
+def _listed(
+    opening: Callable[[int], str], places: Sequence[Place], named: Callable[[Place], str], room: Room
+) -> list[Json]:
+    """Places, each with its own link where it has one that fits."""
     if not places:
         return []
     elements = [text(opening(len(places)))]
     for number, other in enumerate(places[: room.copies]):
-        elements += [text("; ")] * bool(number) + [_copy(other, room)]
+        elements += [text("; ")] * bool(number) + [_linked(other, named(other), room)]
     if len(places) > room.copies:
         elements.append(text(words.and_more(len(places) - room.copies)))
     return [line(*elements)]
 
 
-def _copy(other: Place, room: Room) -> Json:
-    publisher = clipped(other.document.publisher or "", room.name // 2)
-    label = title(other.document, room.name // 2) + (f" ({publisher})" if publisher else "")
+def _linked(other: Place, label: str, room: Room) -> Json:
     urls = (other.link, web_address(other.document.url))
     url = next((url for url in urls if url and len(url) <= room.address), None)
     return link(url, label) if url else text(label)

@@ -16,5 +16,6 @@ def help_message(typed: str = "") -> Message:
         line(text(words.HELP_PLACES)),
         line(text(words.HELP_STATUS)),
     )
-    button = buttons.search_instead(typed)
-    return Message(spoken(words.HELP_FALLBACK, ()), [block, actions(button)] if button else [block])
+    instead = buttons.search_instead(typed)
+    row = actions(buttons.search_form(), *([instead] if instead else []))
+    return Message(spoken(words.HELP_FALLBACK, ()), [block, row])

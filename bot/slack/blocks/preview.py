@@ -68,6 +68,7 @@ def _facts(document: Document, room: int) -> list[str]:
         _speakers(document, room),
         *([words.counted(pages, "page")] if (pages := _pages(document)) else []),
         *([clipped(document.publisher, room)] if document.publisher and clipped(document.publisher, room) else []),
+        *([f"{admin_words.ARCHIVED_LABEL}: {clipped(document.archived_url, room)}"] if document.archived_url else []),
     ]
 
 
@@ -114,7 +115,8 @@ def _twins(preview: Preview, room: Room) -> list[Json]:
     if not preview.twins:
         return []
     named = [
-        f"{clipped(twin.title, room.name) or words.UNTITLED} ({clipped(twin.source, room.name)})"
+        f"{clipped(twin.title, room.name) or words.UNTITLED} ({clipped(twin.source, room.name)}"
+        f"{f', {admin_words.SAME_TEXT}' if twin.same_text else ''})"
         for twin in preview.twins[:TWINS_SHOWN]
     ]
     more = words.and_more(len(preview.twins) - len(named)) if len(preview.twins) > len(named) else ""

@@ -10,7 +10,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, button, divider, line, moment, rich_text, text
 from bot.slack.blocks.spoken import spoken
 from bot.store.tasks import Queue, Task
-from bot.wording import admin_words, words
+from bot.wording import admin_words, asking_words, words
 from bot.wording.source import clipped
 
 PAGE = 8
@@ -77,6 +77,7 @@ def _facts(task: Task, page: TaskPage, room: int) -> list[str]:
         clipped(task.title, room) or words.UNTITLED,
         where,
         clipped(task.problem or "", room * 2),
+        asking_words.verdicts(task.useful, task.not_asked),
         admin_words.same_as(twins) + (words.and_more(more) if more > 0 else "") if twins else "",
         admin_words.times(task.queue, task.times) if task.times > 1 else "",
     ]
@@ -96,4 +97,7 @@ def _buttons(task: Task, page: TaskPage, at: Looked) -> list[Json]:
         found += admin_buttons.of_row(admin_words.TAKE, admin_buttons.TAKE, Row(at, name, task.location))
     if task.queue is Queue.UNANSWERED:
         found += admin_buttons.of_row(admin_words.DISMISS, admin_buttons.DISMISS, Row(at, task.title))
+    if task.passage:
+        row = Row(at, task.title, task.passage)
+        found += admin_buttons.of_row(admin_words.DISMISS_FEEDBACK, admin_buttons.DISMISS_FEEDBACK, row)
     return found

@@ -4,6 +4,7 @@ Rich text is the one place where Slack parses nothing: `*`, `<!channel>` and `&`
 (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block). So all of a source's words go through here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,11 @@ def quotation(*elements: Json) -> Json:
     return {"type": "rich_text_quote", "elements": list(elements)}
 
 
+def preformatted(words: str) -> Json:
+    """Words to be copied as they stand, in a box of their own."""
+    return {"type": "rich_text_preformatted", "elements": [text(words)]}
+
+
 def rich_text(*parts: Json) -> Json:
     """The block that holds lines and quotations."""
     return {"type": "rich_text", "elements": list(parts)}
@@ -51,6 +57,16 @@ def button(label: str, action_id: str, value: str) -> Json:
         "action_id": action_id,
         "value": value,
     }
+
+
+def option(label: str, value: str) -> Json:
+    """A line of a menu; its value, of at most 150 characters, comes back with the choice."""
+    return {"text": {"type": "plain_text", "text": label, "emoji": False}, "value": value}
+
+
+def menu(action_id: str, options: Sequence[Json]) -> Json:
+    """The menu behind three dots: one to five options."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def actions(*buttons: Json) -> Json:

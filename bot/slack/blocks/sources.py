@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from bot.admin import SourceView
 from bot.cards import SourceState
+from bot.schedule import due_at
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.progress import unreadable_lines
 from bot.slack.blocks.rich import Json, actions, button, divider, line, moment, rich_text, text
 from bot.slack.blocks.spoken import spoken
-from bot.wording import admin_words, words
+from bot.store.port import SourceRecord
+from bot.wording import admin_words, schedule_words, words
 from bot.wording.dates import written
 from bot.wording.source import clipped
 from sources.document import Document
@@ -87,7 +89,9 @@ def _synced(state: SourceState) -> list[Json]:
 def source_message(view: SourceView, opening: str = "") -> Message:
     """One source: where it lies, who may read it, what it holds, what of it can't be read, and what can be done."""
     blocks = laid_out(lambda room: _one(view, opening, room))
-    said = f"{opening} {view.state.record.name}: {facts(view.state, 200)}. {view.state.record.place}"
+    record = view.state.record
+    often = schedule_words.interval(record.every)
+    said = f"{opening} {record.name}: {facts(view.state, 200)}, {often}. {record.place}"
     return Message(spoken(said.strip(), ()), blocks)
 
 
@@ -102,6 +106,7 @@ def _one(view: SourceView, opening: str, room: Room) -> list[Json]:
         ),
         line(text(f"{record.connector}: {clipped(record.place, room.name * 2)}")),
         line(text("added "), moment(record.added), text(" · "), *_synced(view.state)),
+        line(*_schedule(record)),
         line(*_readers(record.visible_to)),
         *unreadable_lines(view.unreadable, room),
         *_newest(view.newest, room),
@@ -110,10 +115,18 @@ def _one(view: SourceView, opening: str, room: Room) -> list[Json]:
     row = [
         *admin_buttons.of_source(admin_words.REFRESH, admin_buttons.REFRESH, record.name),
         *admin_buttons.of_source(*paused, record.name),
+        *admin_buttons.of_source(schedule_words.CHANGE, admin_buttons.SCHEDULE, record.name),
         *admin_buttons.remove(record.name),
         admin_buttons.all_sources(),
     ]
     return [what, actions(*row)]
+
+
+def _schedule(record: SourceRecord) -> list[Json]:
+    """How often it is read by itself, and when next."""
+    due = due_at(record)
+    often = text(schedule_words.interval(record.every))
+    return [often, text(f", {schedule_words.NEXT} "), moment(due)] if due else [often]
 
 
 def _readers(visible_to: frozenset[str]) -> list[Json]:

@@ -5,25 +5,60 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack.backroom import Backroom
 from bot.slack.listeners import (
     add_source,
+    check_quotes,
+    citation,
     context,
     direct_message,
     errors,
+    feedback,
+    first,
     fix_details,
+    groups,
     hand_in,
     mention,
     more,
     queues,
     quote_command,
     reindex_command,
+    schedule,
+    search_form,
     search_instead,
     share,
     source_buttons,
     sources_command,
+    uninstalled,
+    why,
 )
 from bot.slack.parts import Parts
 
-LISTENERS = (quote_command, mention, direct_message, more, context, share, search_instead, errors)
-ADMINS_LISTENERS = (sources_command, source_buttons, add_source, queues, fix_details, reindex_command, hand_in)
+LISTENERS = (
+    check_quotes,
+    quote_command,
+    mention,
+    direct_message,
+    more,
+    context,
+    share,
+    why,
+    citation,
+    search_instead,
+    search_form,
+    first,
+    feedback,
+    errors,
+)
+ADMINS_LISTENERS = (
+    sources_command,
+    source_buttons,
+    add_source,
+    schedule,
+    queues,
+    fix_details,
+    reindex_command,
+    hand_in,
+    groups,
+    uninstalled,
+)
 
 
 def register_all(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:

@@ -8,7 +8,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BadRequest
-from bot.roles import Person
 from bot.slack.backroom import Backroom
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.message import Message
@@ -75,12 +74,9 @@ async def _preview(backroom: Backroom, view: InView, wanted: Wanted, parts: Part
     if name in found.taken:
         await view.show(views.form(replace(wanted, name=name), admin_words.NAME_TAKEN))
         return
-    await view.show(views.preview(replace(wanted, name=name), found, readable=_readable(person, wanted)))
-
-
-def _readable(person: Person, wanted: Wanted) -> bool:
     limits = wanted.visible_to
-    return not limits or bool(limits & (person.memberships | {person.user_id}))
+    readable = not limits or await parts.people.belongs(call.client, call.team_id, person.user_id, limits)
+    await view.show(views.preview(replace(wanted, name=name), found, readable=readable))
 
 
 async def _keep(backroom: Backroom, parts: Parts, call: Call) -> None:
@@ -91,7 +87,12 @@ async def _keep(backroom: Backroom, parts: Parts, call: Call) -> None:
 
     async def job(progress: Progress) -> Message:
         added = await backroom.keeping.add(
-            person, wanted.place, name=wanted.name or None, visible_to=wanted.visible_to, told=progress.told
+            person,
+            wanted.place,
+            name=wanted.name or None,
+            visible_to=wanted.visible_to,
+            every=wanted.interval,
+            told=progress.told,
         )
         return refreshed_message([added])
 

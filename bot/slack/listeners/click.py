@@ -1,12 +1,14 @@
 """What all buttons have in common: where the click came from, and where its answer goes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BadRequest
+from bot.slack.blocks import buttons
 from bot.slack.listeners.run import Behaviour, run
 from bot.slack.parts import Call, Parts
 from bot.slack.replies import ByResponseUrl, InDirectMessage, Privately, Reply
@@ -23,6 +25,25 @@ def on_click(app: AsyncApp, parts: Parts, action_id: str, behaviour: Behaviour) 
         await run(parts, _call(body, client), behaviour)
 
     app.action(action_id)(clicked)
+
+
+def on_choice(app: AsyncApp, parts: Parts, action: str, behaviour: Behaviour) -> None:
+    """The same for a line of the menu of rarer actions (`buttons.choice`); the text is what follows its name."""
+
+    async def is_meant(body: dict[str, Any]) -> bool:
+        return _chosen(body).partition(" ")[0] == action
+
+    async def chosen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        await run(parts, replace(_call(body, client), text=_chosen(body).partition(" ")[2]), behaviour)
+
+    app.action(buttons.MORE_ACTIONS, matchers=[is_meant])(chosen)
+
+
+def _chosen(body: dict[str, Any]) -> str:
+    """The value of a menu's chosen line; empty where something else was pressed."""
+    option: dict[str, str] = body["actions"][0].get("selected_option") or {}
+    return option.get("value", "")
 
 
 def read_value(read: Callable[[str], T], value: str) -> T:

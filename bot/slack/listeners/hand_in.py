@@ -19,13 +19,13 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.preview import handed_in_message
 from bot.slack.blocks.progress import refreshed_message
-from bot.slack.incoming import typed
 from bot.slack.listeners.click import on_click
 from bot.slack.listeners.progress import Progress, in_its_place
 from bot.slack.listeners.rights import the_admin
 from bot.slack.listeners.run import guarded, run
+from bot.slack.listeners.shortcut import of_message
 from bot.slack.parts import Call, Parts
-from bot.slack.replies import ByResponseUrl, InDirectMessage
+from bot.slack.replies import InDirectMessage
 from bot.wording import admin_words
 
 SHORTCUT = "add_as_source"
@@ -43,7 +43,7 @@ def register(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:
 
     async def chosen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        await run(parts, _chosen(body, client), partial(_look_at_message, backroom, _file_ids(body["message"])))
+        await run(parts, of_message(body, client), partial(_look_at_message, backroom, _file_ids(body["message"])))
 
     app.event({"type": "message", "subtype": WITH_FILES})(sent)
     app.shortcut(SHORTCUT)(chosen)
@@ -126,16 +126,4 @@ def _sent(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClien
         text="",
         client=client,
         reply=InDirectMessage(client, event["channel"], event.get("thread_ts")),
-    )
-
-
-def _chosen(body: dict[str, Any], client: AsyncWebClient) -> Call:
-    return Call(
-        team_id=body["team"]["id"],
-        user_id=body["user"]["id"],
-        channel_id=body["channel"]["id"],
-        delivery=f"shortcut {body['trigger_id']}",
-        text=typed(body["message"].get("text") or ""),
-        client=client,
-        reply=ByResponseUrl(client, body["response_url"]),
     )

@@ -25,6 +25,7 @@ def register(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:
     """Listen for the buttons."""
     on_click(app, parts, admin_buttons.QUEUES, partial(show_all, backroom))
     on_click(app, parts, admin_buttons.DISMISS, partial(_dismiss, backroom))
+    on_click(app, parts, admin_buttons.DISMISS_FEEDBACK, partial(_dismiss_feedback, backroom))
     on_click(app, parts, admin_buttons.TAKE, partial(_take, backroom))
     for action_id in (admin_buttons.OPEN_QUEUE, *map(open_action, Queue)):
         on_click(app, parts, action_id, partial(_open, backroom))
@@ -50,6 +51,14 @@ async def _dismiss(backroom: Backroom, parts: Parts, call: Call) -> None:
     row = read_value(Row.parse, call.text)
     person = await the_admin(parts, call)
     await backroom.correcting.dismiss(person, row.subject)
+    opening = admin_words.dismissed(clipped(row.subject, 80))
+    await in_place(call, await queue_page(backroom, person, row.at, opening))
+
+
+async def _dismiss_feedback(backroom: Backroom, parts: Parts, call: Call) -> None:
+    row = read_value(Row.parse, call.text)
+    person = await the_admin(parts, call)
+    await backroom.correcting.dismiss_feedback(person, row.subject, row.location)
     opening = admin_words.dismissed(clipped(row.subject, 80))
     await in_place(call, await queue_page(backroom, person, row.at, opening))
 

@@ -6,10 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.preview import Preview
+from bot.schedule import Every, Usual, parse_every
 from bot.slack.blocks.preview import preview_blocks
 from bot.slack.blocks.rich import Json, line, rich_text, text
+from bot.slack.people import Group
+from bot.slack.views import groups, schedule
 from bot.slack.views.modal import field, modal, typed_in, typing, value_of
-from bot.wording import admin_words
+from bot.wording import admin_words, schedule_words
 from bot.wording.source import clipped
 
 FORM = "add_source"
@@ -25,28 +28,38 @@ _PLACE, _NAME, _CHANNELS, _PEOPLE = "place", "name", "channels", "people"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was filled in; an empty name lets the address give it."""
+    """What was filled in; an empty name lets the address give it, an empty interval (`bot.schedule`) its kind."""
 
     place: str = ""
     name: str = ""
     channels: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    every: str = ""
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def interval(self) -> Every:
+        """How often it is to be read again; as is usual for its kind where nothing was chosen."""
+        return parse_every(self.every) if self.every else Usual.USUAL
 
     @property
     def visible_to(self) -> frozenset[str]:
         """The ids that the source is limited to; empty for everyone."""
-        return frozenset((*self.channels, *self.people))
+        return frozenset((*self.channels, *self.people, *(group.id for group in self.groups)))
 
     def __str__(self) -> str:
+        chosen = [group.id for group in self.groups]
         return json.dumps(
-            [self.place, self.name, self.channels, self.people], ensure_ascii=False, separators=(",", ":")
+            [self.place, self.name, self.channels, self.people, self.every, chosen],
+            ensure_ascii=False,
+            separators=(",", ":"),
         )
 
     @classmethod
     def parse(cls, metadata: str) -> "Wanted":
-        """Read what `str()` wrote."""
-        place, name, channels, people = json.loads(metadata)
-        return cls(place, name, tuple(channels), tuple(people))
+        """Read what `str()` wrote, which keeps of user groups only their ids."""
+        place, name, channels, people, every, chosen = json.loads(metadata)
+        return cls(place, name, tuple(channels), tuple(people), every, tuple(Group(one, one) for one in chosen))
 
 
 def form(wanted: Wanted, problem: str = "") -> Json:
@@ -59,7 +72,9 @@ def form(wanted: Wanted, problem: str = "") -> Json:
             field(_PLACE, admin_words.PLACE_LABEL, typing(wanted.place), admin_words.PLACE_HINT, optional=False),
             field(_NAME, admin_words.NAME_LABEL, typing(wanted.name), admin_words.NAME_HINT),
             field(_CHANNELS, admin_words.CHANNELS_LABEL, _channels(wanted.channels)),
+            field(groups.GROUPS, admin_words.GROUPS_LABEL, groups.select(wanted.groups)),
             field(_PEOPLE, admin_words.PEOPLE_LABEL, _people(wanted.people), admin_words.VISIBLE_HINT),
+            field(schedule.EVERY, schedule_words.LABEL, _every(wanted.every), schedule_words.ADD_HINT),
         ],
         close=admin_words.CANCEL,
         submit=admin_words.ADD_SUBMIT,
@@ -69,7 +84,14 @@ def form(wanted: Wanted, problem: str = "") -> Json:
 
 def read(view: Json) -> Wanted:
     """What a submitted form says."""
-    return Wanted(typed_in(view, _PLACE), typed_in(view, _NAME), _ids(view, _CHANNELS), _ids(view, _PEOPLE))
+    return Wanted(
+        typed_in(view, _PLACE),
+        typed_in(view, _NAME),
+        _ids(view, _CHANNELS),
+        _ids(view, _PEOPLE),
+        schedule.chosen_in(view),
+        groups.chosen_in(view),
+    )
 
 
 def problems(wanted: Wanted) -> dict[str, str]:
@@ -125,6 +147,10 @@ def _people(chosen: tuple[str, ...]) -> Json:
         "max_selected_items": MOST_CHOSEN,
         **({"initial_users": list(chosen)} if chosen else {}),
     }
+
+
+def _every(chosen: str) -> Json:
+    return schedule.select(schedule_words.CHOICES, chosen)
 
 
 def _ids(view: Json, block_id: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bot.admin import DocumentView
+from bot.links import web_address
 from bot.slack.blocks.admin_buttons import Looked
 from bot.slack.blocks.rich import Json, line, rich_text, text
 from bot.slack.views.modal import MAX_INPUT, field, initial_of, modal, typed_in, typing
@@ -49,6 +50,7 @@ def form(view: DocumentView, fixing: Fixing) -> Json:
             _field(Fact.TITLE, document.title or ""),
             *speaker,
             _field(Fact.PUBLISHER, document.publisher or ""),
+            _field(Fact.ARCHIVED, document.archived_url or "", admin_words.ARCHIVED_HINT),
         ],
         close=admin_words.CANCEL,
         submit=admin_words.FIX_SUBMIT,
@@ -69,8 +71,9 @@ def changes(view: Json) -> dict[Fact, str | None]:
 
 def problems(wanted: dict[Fact, str | None]) -> dict[str, str]:
     """What can be told wrong of the fields, by field."""
-    date = wanted.get(Fact.PUBLISHED)
-    return {Fact.PUBLISHED.value: admin_words.NOT_A_DATE} if date and not read_date(date, Origin.EDITED) else {}
+    date, copy = wanted.get(Fact.PUBLISHED), wanted.get(Fact.ARCHIVED)
+    found = {Fact.PUBLISHED.value: admin_words.NOT_A_DATE} if date and not read_date(date, Origin.EDITED) else {}
+    return found | ({Fact.ARCHIVED.value: admin_words.NOT_A_COPY} if copy and not web_address(copy) else {})
 
 
 def _field(fact: Fact, initial: str, hint: str = "") -> Json:
@@ -89,4 +92,5 @@ _LABELS = {
     Fact.TITLE: admin_words.TITLE_LABEL,
     Fact.SPEAKER: admin_words.SPEAKER_LABEL,
     Fact.PUBLISHER: admin_words.PUBLISHER_LABEL,
+    Fact.ARCHIVED: admin_words.ARCHIVED_LABEL,
 }

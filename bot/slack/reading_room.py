@@ -1,0 +1,59 @@
+"""What those who ask work with beside the desk, as far as Slack calls it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.cards import Firsts, PassageRef
+from bot.roles import Person
+from index.port import Choice
+from index.query import FieldName
+
+
+class Searching(Protocol):
+    """What helps to ask; `bot.searches.Searches` implements it, and raises as it does."""
+
+    async def choices(self, person: Person, field: FieldName, typed: str, limit: int = 100) -> Sequence[Choice]:
+        """What a field can be narrowed to."""
+        ...
+
+    async def recent(self, person: Person) -> Sequence[str]:
+        """The person's own newest questions."""
+        ...
+
+    async def note(self, person: Person, question: str) -> None:
+        """Keep a question for the one who asked it."""
+        ...
+
+    async def forget(self, person: Person) -> int:
+        """Clear the person's recent questions."""
+        ...
+
+
+class Tracing(Protocol):
+    """Who said it first; `bot.desk.Desk` implements it, and raises as it does."""
+
+    async def firsts(self, person: Person, words: str, *, limit: int = 10) -> Firsts:
+        """Where exact words stand, in the order of time."""
+        ...
+
+    async def words_at(self, person: Person, ref: PassageRef) -> str:
+        """The words of a passage."""
+        ...
+
+
+class Judging(Protocol):
+    """What people think of passages; `bot.opinions.Opinions` implements it, and raises as it does."""
+
+    async def judge(self, person: Person, question: str, ref: PassageRef, *, useful: bool) -> None:
+        """Keep whether these words were useful."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """The use cases beside the desk, of those who ask."""
+
+    searching: Searching
+    tracing: Tracing
+    judging: Judging

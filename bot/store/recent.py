@@ -1,0 +1,50 @@
+"""Each person's newest questions, in an SQL database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.asking import MOST_RECENT
+from bot.store.database import Database
+from bot.store.questions import folded
+from bot.store.tables import recent_questions as recent
+
+
+class SqlRecent:
+    """See `bot.store.asking.Recent`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, workspace_id: str, asker: str, question: str, at: datetime) -> None:
+        """Keep one, and no more than so many."""
+        same = folded(question)
+        row = {"workspace_id": workspace_id, "asker": asker, "folded": same, "question": question, "at": at}
+        its = _of(workspace_id, asker)
+        newest = select(recent.c.folded).where(its).order_by(recent.c.at.desc(), recent.c.folded).limit(MOST_RECENT)
+
+        async def put(connection: AsyncConnection) -> None:
+            await connection.execute(delete(recent).where(its, recent.c.folded == same))
+            await connection.execute(insert(recent), row)
+            kept = (await connection.execute(newest)).scalars().all()
+            await connection.execute(delete(recent).where(its, recent.c.folded.not_in(kept)))
+
+        await self._database.write(put)
+
+    async def of(self, workspace_id: str, asker: str) -> Sequence[str]:
+        """The newest first."""
+        wanted = select(recent.c.question).where(_of(workspace_id, asker))
+        async with self._database.reading() as connection:
+            rows = await connection.execute(wanted.order_by(recent.c.at.desc(), recent.c.folded))
+            return rows.scalars().all()
+
+    async def clear(self, workspace_id: str, asker: str) -> int:
+        """Forget all of that person's. Returns how many there were."""
+        its = delete(recent).where(_of(workspace_id, asker))
+        return (await self._database.write(lambda connection: connection.execute(its))).rowcount
+
+
+def _of(workspace_id: str, asker: str) -> ColumnElement[bool]:
+    return (recent.c.workspace_id == workspace_id) & (recent.c.asker == asker)

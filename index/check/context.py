@@ -1,0 +1,44 @@
+"""What a quotation leaves behind in its own sentence: a negation before it, a condition or a turn after it."""
+
+import re
+
+from index.check.record import Record
+
+_BEFORE = re.compile(
+    r"\b(?:not|\w+n['’]t|never|cannot|if|unless|whether|denied|denies|deny|false|falsely|untrue|allegedly|supposedly"
+    r"|claimed|claims)\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?:but|however|if|unless|except|although|though|not|never|until|provided|whereas)\b|\b\w+n['’]t\b",
+    re.IGNORECASE,
+)
+_REACH = 400
+_MOST_WORDS = 25
+
+
+def left_behind(record: Record, start: int, end: int, *, whole_end: bool) -> str | None:
+    """The word of the same sentence, cut off before or after `text[start:end]`, that may turn what it says.
+
+    `whole_end`: the quotation ends where the sentence does.
+
+    >>> from index.check.record import around
+    >>> text = "I did not say that he is guilty. He is guilty if he knew."
+    >>> record = around(text, (), 0, len(text))
+    >>> left_behind(record, 19, 31, whole_end=True), left_behind(record, 33, 45, whole_end=False)
+    ('not', 'if')
+    """
+    before = record.text[_sentence_start(record, start) : start]
+    found = list(_BEFORE.finditer(before))
+    if found and len(before[found[-1].end() :].split()) <= _MOST_WORDS:
+        return found[-1][0]
+    if whole_end:
+        return None
+    after = record.text[end : next(iter(record.sentence_ends(end, end + _REACH)), end + _REACH)]
+    match = _AFTER.search(after.split("\n\n", maxsplit=1)[0])
+    return match[0] if match and len(after[: match.start()].split()) <= _MOST_WORDS else None
+
+
+def _sentence_start(record: Record, place: int) -> int:
+    first = max(0, place - _REACH)
+    return max([first, *record.sentence_ends(first, place)])

@@ -1,0 +1,210 @@
+"""An alignment as the steps that people read, in the very words of the claim and of the record."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from index.check.align import Pair, akin
+from index.check.claim import Claim, Kind, Unit
+from index.check.record import Record
+from index.check.verdict import Op, Step
+
+_SYMBOL = re.compile(r"[$€£¥¢%‰°#@&+=<>±×÷§]|(?<![\w)])[-−–](?=\d)|(?<!\w)\.(?=\d)")
+_TAIL = re.compile(r"[^\w\s]*")
+_STOP = re.compile(r"[.!?…]")
+_BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s|\n\s*\n")
+_STOPS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A claim laid over `record.text[start:end]`: the steps in order.
+
+    `same` are the units whose words stand there, each with the number of its word, `kin` units that stand for a word
+    much like them. `cut_short`: the claim closes, or trails off, where the record's sentence goes on.
+    """
+
+    claim: Claim
+    steps: tuple[Step, ...]
+    start: int
+    end: int
+    same: tuple[tuple[int, int], ...]
+    kin: frozenset[int] = frozenset()
+    cut_short: bool = False
+
+
+def compared(claim: Claim, record: Record, pairs: Sequence[Pair]) -> Compared | None:
+    """The steps of an alignment; None where no word stands there."""
+    pairs = _within_sentence(claim, record, pairs)
+    touched = [pair.true for pair in pairs if pair.true is not None]
+    changed = [(pair.claimed, pair.true) for pair in pairs if pair.claimed is not None and pair.true is not None]
+    same = tuple((unit, word) for unit, word in changed if claim.units[unit].term == record.words[word].term)
+    kin = frozenset(unit for unit, word in changed if akin(claim.units[unit].term, record.words[word].term))
+    if not same:
+        return None
+    pieces = _Pieces(claim, record, touched[0], touched[-1])
+    steps = list(_steps(claim, record, pairs, pieces))
+    cut = pieces.cut_short
+    if cut and steps:
+        steps[-1:] = _closed_early(steps[-1], record, pieces)
+    return Compared(claim, tuple(_merged(steps)), pieces.start, pieces.end, same, kin - {unit for unit, _ in same}, cut)
+
+
+def _within_sentence(claim: Claim, record: Record, pairs: Sequence[Pair]) -> list[Pair]:
+    """Words of the claim before or after all that stands there are additions where the record's sentence is over."""
+    solid = [
+        at
+        for at, pair in enumerate(pairs)
+        if pair.claimed is not None
+        and pair.true is not None
+        and claim.units[pair.claimed].term == record.words[pair.true].term
+    ]
+    if not solid:
+        return list(pairs)
+    first, last = solid[0], solid[-1]
+    kept = list(pairs[first : last + 1])
+    before, after = list(pairs[:first]), list(pairs[last + 1 :])
+    place = pairs[first].true
+    for pair in reversed(before):
+        joined = pair.true is not None and place is not None and not _parted(record, pair.true, place)
+        kept.insert(0, pair if joined or pair.claimed is None else Pair(pair.claimed, None))
+        place = pair.true if joined else None
+    place = pairs[last].true
+    for pair in after:
+        joined = pair.true is not None and place is not None and not _parted(record, place, pair.true)
+        kept.append(pair if joined or pair.claimed is None else Pair(pair.claimed, None))
+        place = pair.true if joined else None
+    while kept and kept[0].claimed is None:
+        kept.pop(0)
+    while kept and kept[-1].claimed is None:
+        kept.pop()
+    return kept
+
+
+def _parted(record: Record, first: int, second: int) -> bool:
+    """Whether a sentence or a paragraph ends between two neighbouring words."""
+    return bool(_BREAK.search(record.text[record.words[first].end : record.words[second].start]))
+
+
+class _Pieces:
+    """The texts of units and words, each with the signs and blanks up to the next one."""
+
+    def __init__(self, claim: Claim, record: Record, first: int, last: int) -> None:
+        self._claim, self._record = claim, record
+        self._first, self._last = first, last
+        text, words = record.text, record.words
+        tail = _TAIL.match(text, words[last].end)
+        self._tail = tail[0] if tail else ""
+        after = words[last + 1].start if last + 1 < len(words) else len(text)
+        self.following = text[words[last].end : after]
+        typed = claim.text[claim.units[-1].end :]
+        lead = claim.text[: claim.units[0].start]
+        self.start = words[first].start - (len(lead) if text[: words[first].start].endswith(lead) else 0)
+        self.end = words[last].end + (len(self._tail) if typed.strip() else 0)
+        self.cut_short = self._is_cut_short(typed)
+
+    def _is_cut_short(self, typed: str) -> bool:
+        """The claim ends with a full stop, or trails off, where the sentence goes on."""
+        if not (_STOP.search(typed) or self._claim.trails):
+            return False
+        record, last = self._record, self._last
+        if last + 1 == len(record.words) or _STOP.search(self.following) or _BREAK.search(self.following):
+            return False
+        return record.turn_at(record.words[last].start) == record.turn_at(record.words[last + 1].start)
+
+    def typed(self, unit: int) -> str:
+        units, text = self._claim.units, self._claim.text
+        begin = 0 if unit == 0 else units[unit].start
+        if unit + 1 == len(units):
+            return text[begin:]
+        return text[begin : units[unit].end if units[unit + 1].gap else units[unit + 1].start]
+
+    def gap(self, unit: int) -> str:
+        """The ellipsis before a unit, with its blanks."""
+        units, text = self._claim.units, self._claim.text
+        if not units[unit].gap:
+            return ""
+        return text[units[unit - 1].end if unit else 0 : units[unit].start]
+
+    def stop(self, word: int, before: Unit | None = None) -> int:
+        """Where what belongs to a word ends: at the next word, or at its own end where the claim's next unit, `before`
+        which it stands, has a gap.
+        """
+        words = self._record.words
+        if word == self._last:
+            return self.end
+        return words[word].end if before is not None and before.gap else words[word + 1].start
+
+
+def _steps(claim: Claim, record: Record, pairs: Sequence[Pair], pieces: _Pieces) -> Iterator[Step]:
+    """One step a unit or left-out run; an ellipsis takes what is left out next to it. The record is used up in order,
+    so that the steps' texts leave nothing out.
+    """
+    at, last, units = pieces.start, None, claim.units
+    left_out = False
+    for pair in pairs:
+        if pair.claimed is None:
+            last, left_out = pair.true, True
+            continue
+        unit = units[pair.claimed]
+        gap = unit.gap and pair.claimed > 0
+        if (gap or left_out) and last is not None:
+            stop = max(at, pieces.stop(last))
+            yield (
+                _gap(pieces.gap(pair.claimed), record.text[at:stop])
+                if gap
+                else Step(Op.DELETE, "", record.text[at:stop])
+            )
+            at = stop
+        elif gap:
+            yield _gap(pieces.gap(pair.claimed), "")
+        left_out = False
+        typed = pieces.typed(pair.claimed)
+        if pair.true is None:
+            yield Step(Op.BRACKET if unit.kind is Kind.BRACKET else Op.INSERT, typed, "")
+            continue
+        last = pair.true
+        stop = pieces.stop(last, units[pair.claimed + 1] if pair.claimed + 1 < len(units) else None)
+        stored, at = record.text[at:stop], stop
+        yield Step(_op(unit.kind, unit.term == record.words[last].term, typed, stored), typed, stored)
+
+
+def _gap(typed: str, hidden: str) -> Step:
+    """An ellipsis with what it hides; it may be the record's own."""
+    if any(sign.isalnum() for sign in hidden):
+        return Step(Op.CUT, typed, hidden)
+    return Step(Op.EQUAL if typed.split() == hidden.split() else Op.PUNCTUATION, typed, hidden)
+
+
+def _op(kind: Kind, same: bool, typed: str, stored: str) -> Op:
+    if kind is Kind.BRACKET or (kind is Kind.GLUED and not same):
+        return Op.BRACKET
+    if not same or _SYMBOL.findall(typed) != _SYMBOL.findall(stored):
+        return Op.REPLACE
+    return Op.EQUAL if typed.split() == stored.split() else Op.PUNCTUATION
+
+
+def _closed_early(last: Step, record: Record, pieces: _Pieces) -> list[Step]:
+    """The last step without its stop or ellipsis, and the rest of the record's sentence as cut by it."""
+    word = re.match(r"^(.*?\w)(\W*)$", last.claimed, re.DOTALL)
+    rest = next(iter(record.sentence_ends(pieces.end, min(len(record.text), pieces.end + 1_500))), None)
+    until = rest if rest is not None else min(len(record.text), pieces.end + 300)
+    hidden = record.text[pieces.end : until].split("\n\n", maxsplit=1)[0]
+    if word is None or not word[2]:
+        return [last, Step(Op.CUT, "", hidden)]
+    stored = last.true
+    op = last.op if last.op not in (Op.EQUAL, Op.PUNCTUATION) else Op.EQUAL
+    return [Step(op, word[1], stored), Step(Op.CUT, word[2], hidden)]
+
+
+def _merged(steps: Sequence[Step]) -> Iterator[Step]:
+    """Neighbours of one kind as one; changed words that touch, lost and added ones, are one replacement."""
+    changed = {Op.REPLACE, Op.INSERT, Op.DELETE}
+    for key, run in groupby(steps, key=lambda step: Op.REPLACE if step.op in changed else step.op):
+        group = list(run)
+        claimed, true = "".join(step.claimed for step in group), "".join(step.true for step in group)
+        op = key
+        if key is Op.REPLACE:
+            op = Op.INSERT if not true else Op.DELETE if not claimed else Op.REPLACE
+        yield Step(op, claimed, true)

@@ -1,0 +1,160 @@
+"""Spellings of a name and short forms that stand for the same: a table which the newsroom edits.
+
+It is read when Quotedesk starts and applied to the question, so a change needs no reindex. `FEC` then also finds
+"Federal Election Commission", and the other way round; exact words in quotation marks are never widened.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import cast
+
+from index.analysis import stem_of, terms
+from index.errors import BadSynonyms
+from index.query.function_words import helping
+from index.query.nodes import AnyForm, Either, Every, Node, Query, Word
+
+SHIPPED = Path(__file__).with_name("synonyms.toml")
+"""The table that comes with Quotedesk."""
+
+_TOLD = 4  # other forms of a word that an answer names
+_WORDS_OF_A_FORM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One form as it is written; `key` are the stems of its content words, by which it is known in a question."""
+
+    written: str
+    key: tuple[str, ...]
+
+
+class Synonyms:
+    """A table of forms, ready to be asked. Every group holds forms of one name; a form may stand in several groups."""
+
+    def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
+        self.groups = tuple(tuple(group) for group in groups)
+        self._by_key: dict[tuple[str, ...], list[str]] = {}
+        for group in self.groups:
+            for written in group:
+                form = _form(written)
+                others = [other for other in group if _form(other).key != form.key and not _is_function_word(other)]
+                self._by_key.setdefault(form.key, []).extend(others)
+        self._longest = max(map(len, self._by_key), default=0)
+
+    def others(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Where known forms stand in a run of content words: begin, end and the other forms, the longest first.
+
+        >>> list(Synonyms([["AG", "Attorney General"]]).others(["attorney", "general", "Barr"]))
+        [(0, 2, ('AG',))]
+        """
+        stems = [tuple(stem_of(term) for term in terms(word)) for word in words]
+        at = 0
+        while at < len(words):
+            for end in range(min(len(words), at + self._longest), at, -1):
+                if found := self._by_key.get(tuple(chain.from_iterable(stems[at:end]))):
+                    yield at, end, tuple(dict.fromkeys(found))
+                    at = end - 1
+                    break
+            at += 1
+
+
+NO_SYNONYMS = Synonyms()
+"""A table without entries."""
+
+
+def widened(query: Query, synonyms: Synonyms) -> Query:
+    """The query with the other forms of its loose words, and `understood` telling of them.
+
+    Each word of a form of several words may be met by the other forms too: with "attorney general" asked for, a passage
+    that says "AG" lacks neither word.
+    """
+    wanted, told = _widened(query.wanted, synonyms)
+    required, more = _widened(query.required, synonyms)
+    listed = "; ".join(f"{asked} or {' or '.join(forms)}" for asked, forms in dict.fromkeys((*told, *more)))
+    if not listed:
+        return query
+    understood = f"{query.understood} Spellings and short forms: {listed}."
+    return replace(query, wanted=wanted, required=required, understood=understood)
+
+
+_Told = list[tuple[str, tuple[str, ...]]]
+
+
+def _widened(nodes: Sequence[Node], synonyms: Synonyms) -> tuple[tuple[Node, ...], _Told]:
+    """Runs of words side by side are read together; brackets of OR and of all are looked into."""
+    result, told = list(nodes), _Told()
+    for begin, end in _runs_of_words(nodes):
+        words = [node.text for node in nodes[begin:end] if isinstance(node, Word)]
+        for first, last, forms in synonyms.others(words):
+            told.append((" ".join(words[first:last]), forms[:_TOLD]))
+            for at in range(first, last):
+                result[begin + at] = AnyForm(Word(words[at]), forms)
+    for at, node in enumerate(nodes):
+        if isinstance(node, Either | Every):
+            inner, more = _widened(node.nodes, synonyms)
+            result[at] = replace(node, nodes=inner)
+            told += more
+    return tuple(result), told
+
+
+def _runs_of_words(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for at in range(len(nodes) + 1):
+        if at == len(nodes) or not isinstance(nodes[at], Word):
+            if at > begin:
+                yield begin, at
+            begin = at + 1
+
+
+def _form(written: str) -> _Form:
+    words = terms(written)
+    content = [word for word, helps in zip(words, helping(words, ""), strict=True) if not helps]
+    return _Form(written, tuple(stem_of(word) for word in content or words))
+
+
+def _is_function_word(written: str) -> bool:
+    """Such a form (`US`, `WHO`) is understood when it is asked for, and can't be told from "us" and "who" in a text."""
+    words = terms(written)
+    return len(words) == 1 and helping(words, "") == [True]
+
+
+def load(own: Path | None = None) -> Synonyms:
+    """The shipped table; groups of the newsroom's `own` file, where there is one, add to it, and replace a shipped
+    group that begins with the same form.
+
+    Raises BadSynonyms.
+    """
+    shipped = {group[0]: group for group in _read(SHIPPED)}
+    if own is not None and own.exists():
+        shipped |= {group[0]: group for group in _read(own)}
+    return Synonyms(shipped.values())
+
+
+def _read(path: Path) -> list[tuple[str, ...]]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSynonyms(f"{path} can't be read as a table of synonyms: {error}.") from error
+    entries = data.get("synonyms", [])
+    if data.keys() - {"synonyms"} or not isinstance(entries, list):
+        raise BadSynonyms(f"{path} should hold entries that begin with [[synonyms]], and nothing else.")
+    return [_group(entry, path) for entry in cast("list[object]", entries)]
+
+
+def _group(entry: object, path: Path) -> tuple[str, ...]:
+    fields = cast("dict[str, object]", entry) if isinstance(entry, dict) else {}
+    forms = fields.get("forms")
+    if isinstance(forms, list) and not fields.keys() - {"forms"}:
+        listed = [form for form in cast("list[object]", forms) if isinstance(form, str) and _fits(form)]
+        if len(listed) == len(cast("list[object]", forms)) >= 2:
+            return tuple(listed)
+    raise BadSynonyms(
+        f"{path}: an entry takes `forms`, a list of two texts or more of one to {_WORDS_OF_A_FORM} words."
+    )
+
+
+def _fits(form: str) -> bool:
+    return 1 <= len(terms(form)) <= _WORDS_OF_A_FORM

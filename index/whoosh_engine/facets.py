@@ -1,0 +1,141 @@
+"""What a field can be narrowed to: the speakers, sources, titles, publishers and kinds of what may be read, counted.
+
+Theory of operation. Speakers and those quoted are kept with each passage and resolved by the table of people; passages
+that name the same people share one value of the speaker fields, so each distinct pair of those values is read once.
+The other fields are the documents'. Counting is one `bincount` over the rows that the asker may read.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from index.analysis import terms
+from index.hit import DocumentCard
+from index.port import Access, Choice
+from index.query.nodes import FieldName
+from index.whoosh_engine import schema
+from index.whoosh_engine.days import Mask
+from index.whoosh_engine.inverted import Ints
+from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.segment import Segment
+from sources.document import Speaker
+from sources.people import People
+
+_KEPT = 64
+
+_OF_CARD: Mapping[FieldName, Callable[[DocumentCard], str | None]] = {
+    FieldName.SOURCE: lambda card: card.source_id,
+    FieldName.TITLE: lambda card: card.title,
+    FieldName.PUBLISHER: lambda card: card.publisher,
+    FieldName.TYPE: lambda card: card.kind,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A value as it is shown, and all forms that it is found by."""
+
+    shown: str
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A choice with its folded words, each after a blank: one search of a string finds where a word begins."""
+
+    choice: Choice
+    folded: str
+
+
+class Facets:
+    """The choices of one snapshot. `readable` gives a mask of rows for each leaf; counts are kept by access."""
+
+    def __init__(self, leaves: Sequence[Leaf], people: People, readable: Callable[[Access], tuple[Mask, ...]]) -> None:
+        self._leaves, self._people, self._readable = leaves, people, readable
+        self._counted = lru_cache(maxsize=_KEPT)(self._count)
+
+    def choices(self, field: FieldName, typed: str, access: Access, most: int) -> list[Choice]:
+        """See `index.port.Engine.facet`."""
+        words = terms(typed)
+        whole = f" {' '.join(words)}"
+        found = [one for one in self._counted(field, access) if all(f" {word}" in one.folded for word in words)]
+        found.sort(key=lambda one: not one.folded.startswith(whole))
+        return [one.choice for one in found[:most]]
+
+    def _count(self, field: FieldName, access: Access) -> tuple[_Counted, ...]:
+        """All choices, those with the most passages first; values that differ in capitals and signs only are one."""
+        passages, shown, forms = Counter[str](), dict[str, Counter[str]](), dict[str, dict[str, None]]()
+        for name, count in self._named(field, access).items():
+            key = _folded(name.shown)
+            if key and count:
+                passages[key] += count
+                shown.setdefault(key, Counter())[name.shown] += count
+                forms.setdefault(key, {}).update(dict.fromkeys((name.shown, *name.forms)))
+        counted = [
+            _Counted(Choice(shown[key].most_common(1)[0][0], count), "".join(map(_folded, forms[key])))
+            for key, count in passages.items()
+        ]
+        return tuple(sorted(counted, key=lambda one: (-one.choice.passages, one.choice.value)))
+
+    def _named(self, field: FieldName, access: Access) -> Counter[_Name]:
+        """Each value with its readable passages."""
+        of_card, masks, found = _OF_CARD.get(field), self._readable(access), Counter[_Name]()
+        if of_card is not None:
+            for leaf, mask in zip(self._leaves, masks, strict=True):
+                for card, count in zip(leaf.segment.cards, _tally(leaf.segment.row_card, mask), strict=False):
+                    found[_Name(of_card(card) or "")] += count
+        elif field is FieldName.SPEAKER:
+            for voices, mask in zip(self._voices, masks, strict=True):
+                for names, count in zip(voices.names, _tally(voices.of_row, mask), strict=False):
+                    for name in names:
+                        found[name] += count
+        return found
+
+    @cached_property
+    def _voices(self) -> "tuple[_Voices, ...]":
+        return tuple(_voices(leaf.segment, self._people) for leaf in self._leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """For each row the number of a group of names: who speaks there and who is quoted."""
+
+    of_row: Ints
+    names: tuple[tuple[_Name, ...], ...]
+
+
+def _voices(segment: Segment, people: People) -> _Voices:
+    said, who = segment.labels[schema.SPEAKER], segment.labels[schema.WHO]
+    pairs = said.of_row.astype(np.int64) * max(len(who.values), 1) + who.of_row
+    _, rows, of_row = np.unique(pairs, return_index=True, return_inverse=True)
+    named = tuple(tuple(_names(segment, int(row), who.values[int(who.of_row[row])], people)) for row in rows.tolist())
+    return _Voices(of_row.reshape(-1).astype(np.uint32), named)
+
+
+def _names(segment: Segment, row: int, who: str, people: People) -> Iterable[_Name]:
+    """Those who speak or are quoted in a row. `who` holds every form of the names of those whom the table knows: it
+    stands for the text that told them from others of their name."""
+    passage = segment.passage(row)
+    speakers = [*([passage.speaker] if passage.speaker else []), *(quote.speaker for quote in passage.quotes)]
+    return {_folded(name.shown): name for name in (_name(speaker, who, people) for speaker in speakers)}.values()
+
+
+def _name(speaker: Speaker, who: str, people: People) -> _Name:
+    person = people.who(speaker.person or speaker.label, who) or people.who(speaker.label, who)
+    if person is not None:
+        return _Name(person.name, (*person.names, speaker.label))
+    return _Name(speaker.person or speaker.label, (speaker.label,))
+
+
+def _tally(of_row: Ints, mask: Mask) -> list[int]:
+    """How many of the masked rows have each value, up to the last value that any has."""
+    return np.bincount(of_row[mask]).tolist()
+
+
+@lru_cache(maxsize=100_000)
+def _folded(value: str) -> str:
+    """The words of a value, each after a blank; the same for values that differ in capitals, accents and signs only."""
+    return "".join(f" {word}" for word in terms(value))

@@ -1,0 +1,78 @@
+"""A fresh set of misquotations from the home's own documents: `python -m tests.bench.fresh_misquotes N [SEED] > FILE`.
+
+One in five stands so, one in eight was never said; the rest are changed in one of the ways of `misquoting`.
+"""
+
+import asyncio
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.build import Application, build
+from bot.config import load
+from index.analysis import terms
+from index.query.function_words import is_function_word
+from index.sentences import ends
+from sources.document import Document
+from tests.bench import misquoting
+
+_PROSE = re.compile(r"[A-Z“\"][^\n|]{40,400}[.!?]”?")
+_DOCUMENTS = 160
+
+
+async def _documents(application: Application, chance: random.Random) -> list[Document]:
+    (workspace,) = {source.workspace_id for source in await application.store.archive.sources()}
+    ids = await application.store.archive.live_ids()
+    chosen = chance.sample(list(ids), min(_DOCUMENTS, len(ids)))
+    stored = [await application.store.archive.version(workspace, each) for each in chosen]
+    return [each.document for each in stored if each is not None]
+
+
+def _sentences(text: str) -> list[str]:
+    stops = [0, *ends(text), len(text)]
+    found = [text[first:last].strip() for first, last in pairwise(stops)]
+    return [each for each in found if _PROSE.fullmatch(each) and 6 <= len(each.split()) <= 45]
+
+
+def _rows(documents: Sequence[Document], count: int, chance: random.Random) -> Iterator[dict[str, object]]:
+    said = [(document, sentences) for document in documents if len(sentences := _sentences(document.text)) > 3]
+    vocabulary = sorted({word for _, each in said for word in terms(" ".join(each)) if not is_function_word(word)})
+    kinds = [*misquoting.NEAR, "swapped-word", "splice", *["none"] * 2, "typography", "fabricated", "fabricated"]
+    made = 0
+    while made < count:
+        document, sentences = chance.choice(said)
+        sentence, kind = chance.choice(sentences), chance.choice(kinds)
+        quote, label = _made(kind, sentence, sentences, vocabulary, chance)
+        if quote is None or (label == "near" and terms(quote) == terms(sentence) and kind != "truncated"):
+            continue
+        made += 1
+        place = {} if label == "absent" else {"true_doc": document.location, "true_text": sentence}
+        yield {"id": f"fresh-{made}", "quote": quote, "label": label, "change": kind, **place}
+
+
+def _made(
+    kind: str, sentence: str, sentences: Sequence[str], vocabulary: Sequence[str], chance: random.Random
+) -> tuple[str | None, str]:
+    if kind == "fabricated":
+        return misquoting.fabricated(sentence, vocabulary, chance), "absent"
+    if kind in misquoting.EXACT:
+        return misquoting.EXACT[kind](sentence, chance), "exact"
+    if kind == "splice":
+        return misquoting.spliced(sentence, chance.choice(sentences), chance), "near"
+    if kind == "swapped-word":
+        return misquoting.swapped(sentence, vocabulary, chance), "near"
+    return misquoting.NEAR[kind](sentence, chance), "near"
+
+
+async def _main(count: int, seed: int) -> None:
+    chance = random.Random(seed)
+    async with await build(load()) as application:
+        for row in _rows(await _documents(application, chance), count, chance):
+            print(json.dumps(row))
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20261122))

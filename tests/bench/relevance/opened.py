@@ -1,0 +1,35 @@
+"""The live index of a home, opened for measuring without a desk."""
+
+from pathlib import Path
+
+import numpy as np
+
+from index.port import Access
+from index.whoosh_engine.generations import Generations
+from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.weights import WEIGHTS, Weights
+from sources.people import load
+
+
+def snapshot(home: Path, weights: Weights = WEIGHTS) -> Snapshot:
+    """The live generation in a Quotedesk home. It is read only. Raises IndexUnavailable, FileNotFoundError."""
+    generations = Generations(home / "index")
+    name = generations.pointer().live
+    if name is None:
+        raise FileNotFoundError(f"{home} holds no index")
+    manifest = generations.manifest(name)
+    leaves: list[Leaf] = []
+    for record in manifest.segments:
+        segment = Segment(generations.folder(name) / record.name)
+        alive = np.array([card.id not in record.gone for card in segment.cards], bool)
+        leaves.append(Leaf(segment, alive[segment.row_card]))
+    return Snapshot(manifest.stamp, leaves, load(home / "people.toml"), weights)
+
+
+def everything(of: Snapshot) -> Access:
+    """Access to all sources of the one workspace that a measured home holds."""
+    sources = {pair for leaf in of.leaves for pair in leaf.segment.sources}
+    (workspace,) = {workspace for workspace, _ in sources}
+    return Access(workspace, frozenset(source for _, source in sources))

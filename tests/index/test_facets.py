@@ -1,0 +1,24 @@
+"""The Whoosh engine keeps the contract of fields and first utterances."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from index.whoosh_engine import WhooshEngine
+from tests.contracts.facets import TABLE, FacetContract, UtteranceContract
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[WhooshEngine]:
+    engine = WhooshEngine(tmp_path / "index", people=TABLE)
+    yield engine
+    await engine.close()
+
+
+class TestFacets(FacetContract):
+    pass
+
+
+class TestUtterances(UtteranceContract):
+    pass

@@ -1,0 +1,207 @@
+"""What comes first, and why: synonyms, dates, order of words, records, spelling; and whether it answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.hit import Results
+from index.query import parse
+from index.synonyms import Synonyms
+from index.whoosh_engine import WhooshEngine
+from sources.document import Document
+from tests.contracts.engine import fill, reader
+from tests.fakes.corpus import made
+
+TABLE = Synonyms([["AG", "Attorney General"], ["UN", "United Nations"], ["Zelensky", "Zelenskyy"]])
+
+FILLER = tuple(
+    made(f"f{number}", f"The weather of town number {number} was fair and the harbor was calm.") for number in range(60)
+)
+
+Asking = Callable[[WhooshEngine], Awaitable[Results]]
+
+
+def asked(folder: Path, documents: Sequence[Document], question: str, *, explain: bool = False) -> Results:
+    async def ask() -> Results:
+        engine = WhooshEngine(folder / "index", synonyms=TABLE)
+        try:
+            await fill(engine, *documents)
+            return await engine.search(replace(parse(question), explain=explain), reader())
+        finally:
+            await engine.close()
+
+    return asyncio.run(ask())
+
+
+def places(results: Results) -> list[str]:
+    return [hit.document.location for hit in results.hits]
+
+
+# -- synonyms ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("AG dirt", ["Attorney General", "dirt"]),
+        ("zelensky dirt", ["Zelenskyy", "dirt"]),
+        ("attorney general memo", ["AG", "memo"]),
+    ],
+)
+def test_another_form_counts_as_the_word_itself(tmp_path: Path, question: str, marked: list[str]) -> None:
+    documents = (
+        made("1", "The Attorney General and Mr. Zelenskyy spoke of dirt."),
+        made("2", "The AG wrote a memo."),
+        *FILLER,
+    )
+    results = asked(tmp_path, documents, question)
+    best = results.hits[0]
+    assert (results.answered, best.missing) == (True, ())
+    assert [best.passage.text[span.start : span.end] for span in best.spans] == marked
+
+
+def test_the_words_of_a_form_stand_side_by_side(tmp_path: Path) -> None:
+    apart = made("1", "The attorney wrote to the general about dirt.")
+    results = asked(tmp_path, (apart, *FILLER), "AG dirt")
+    assert results.hits[0].missing == ("AG",)
+
+
+def test_exact_words_are_never_widened(tmp_path: Path) -> None:
+    results = asked(tmp_path, (made("1", "The Attorney General spoke."), *FILLER), '"AG"')
+    assert results.total == 0
+
+
+def test_a_frequent_form_does_not_outweigh_the_rest_of_the_question(tmp_path: Path) -> None:
+    often = [made(f"o{number}", f"The United Nations met in town number {number}.") for number in range(30)]
+    both = made("both", "At the UN he spoke of a rocket.")
+    results = asked(
+        tmp_path, (*often, made("rocket", "A rocket was seen, and a rocket again."), both, *FILLER), "UN rocket"
+    )
+    assert places(results)[:2] == ["both", "rocket"]
+
+
+# -- dates ------------------------------------------------------------------------------------------------
+
+
+DATED = (
+    made("then", "The judge was fired by letter.", published="2017-01-30"),
+    made("later", "The judge was fired by letter, in January it was said again.", published="2019-01-05"),
+    made("tells", "Of January 2017 it is told that a judge was fired by letter.", published="2021-03-01"),
+    made("undated", "The judge was fired by letter and by phone."),
+    *FILLER,
+)
+
+
+def test_a_date_in_words_lifts_what_was_published_or_tells_of_it_and_filters_nothing(tmp_path: Path) -> None:
+    results = asked(tmp_path, DATED, "judge fired letter january 2017")
+    assert set(places(results)[:2]) == {"then", "tells"}
+    assert set(places(results)[2:4]) == {"later", "undated"}
+    assert results.hits[0].missing == ()
+
+
+def test_a_wrong_year_does_not_push_the_right_passage_back(tmp_path: Path) -> None:
+    stray = made("stray", "A letter of 2016 told of a judge; nobody else was there. " * 3)
+    results = asked(tmp_path, (*DATED, stray), "judge fired letter january 2016")
+    assert "stray" not in places(results)[:4]
+    assert results.answered
+    assert results.hits[0].missing[-1] == "2016"
+
+
+# -- order ------------------------------------------------------------------------------------------------
+
+
+def test_the_form_and_order_that_were_asked_for_come_first(tmp_path: Path) -> None:
+    documents = (
+        made("1", "Let every nation know that we shall pay any price, bear any burdens, meet any hardships we must."),
+        made("2", "Let every nation know that we shall pay any price, bear any burden, meet any hardship we must."),
+        *FILLER,
+    )
+    assert places(asked(tmp_path, documents, "bear any burden"))[0] == "2"
+
+
+def test_a_record_comes_before_what_is_written_about_it_when_scores_are_close(tmp_path: Path) -> None:
+    article = made("a", "He spoke of foreign dirt on Monday.", kind="article")
+    record = made("r", "He spoke of foreign dirt on Tuesday.", kind="hearing-transcript")
+    assert places(asked(tmp_path, (article, record, *FILLER), "foreign dirt")) == ["r", "a"]
+    better = made("a", "Foreign dirt, he said: dirt that is foreign, foreign dirt.", kind="article")
+    assert places(asked(tmp_path / "2", (better, record, *FILLER), "foreign dirt")) == ["a", "r"]
+
+
+# -- spelling ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [("solemani", "soleimani"), ("eisenhauer", "eisenhower"), ("kushnar", "kushner"), ("roosvelt", "roosevelt")],
+)
+def test_a_name_is_found_by_its_sound(tmp_path: Path, typed: str, searched: str) -> None:
+    named = made("1", "Soleimani, Eisenhower, Kushner and Roosevelt were named there.")
+    assert asked(tmp_path, (named, *FILLER), typed).corrected == ((typed, searched),)
+
+
+def test_what_sounds_otherwise_and_stands_there_once_was_not_meant(tmp_path: Path) -> None:
+    results = asked(tmp_path, (made("1", "The harbar was calm."), *FILLER), "barbar")
+    assert results.corrected == ()
+
+
+def test_a_short_word_gets_only_a_suggestion(tmp_path: Path) -> None:
+    results = asked(tmp_path, FILLER, "tawn")
+    assert (results.corrected, results.suggestions) == ((), (("tawn", "town"),))
+
+
+# -- answered ---------------------------------------------------------------------------------------------
+
+STORY = (
+    *(
+        made(f"s{number}", f"Baghdadi ran into a tunnel, number {number}, and the force went on.")
+        for number in range(2)
+    ),
+    made("raid", "A raid was made there; the raid was long."),
+    made("nike", "Nobody but Mr. Holmes, said Mr. Holmes, could tell. It was Holmes and no other."),
+    *FILLER,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("baghdadi tunnel", True),
+        ("baghdadi tunnel raid", True),
+        ("baghdadi theranos verdict", False),
+        ("weather theranos holmes", False),
+        ("theranos", False),
+        ('"baghdadi raid"', False),
+    ],
+)
+def test_most_of_a_question_answers_it_unless_a_name_is_missing(tmp_path: Path, question: str, answered: bool) -> None:
+    assert asked(tmp_path, STORY, question).answered is answered
+
+
+# -- why --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AG dirt",
+        "foreign dirt january 2017",
+        'what did he say of "foreign dirt"',
+        "dirt nowhere harbor",
+        "(dirt OR AG) speaker:barr",
+        "foreign dirt sort:newest",
+        "solemanni dirt",
+    ],
+)
+def test_the_reasons_add_up_to_the_score(tmp_path: Path, question: str) -> None:
+    documents = (
+        made("1", "The AG spoke of foreign dirt.", title="Foreign dirt", published="2017-01-30", kind="hearing"),
+        made("2", "Barr: The Attorney General and Soleimanni spoke of dirt, foreign or not."),
+        *FILLER,
+    )
+    results = asked(tmp_path, documents, question, explain=True)
+    for hit in results.hits:
+        assert sum(reason.points for reason in hit.reasons) == pytest.approx(hit.score, abs=0.01)
+    assert all(not hit.reasons for hit in asked(tmp_path / "2", documents, question).hits)
