@@ -39,6 +39,9 @@ _RARE = 400
 _SLACK = 40
 """So many words may have come in or gone between two seeds of one place."""
 
+_FAR = 1 << 40
+"""More than any place in a stream."""
+
 _COMPARED = 48
 _LEAST = 0.12
 """Of places with a smaller share of the words' weight nothing is told."""
@@ -48,6 +51,16 @@ _ALONE = 0.4
 
 Places = NDArray[np.int64]
 Weights = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Votes:
+    """Where the quotation would begin by each place of each seed, in which document, and what the vote weighs; in the
+    order of documents and places."""
+
+    begins: Places
+    cards: Places
+    worth: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +116,28 @@ def _count(segment: Segment, number: int) -> int:
 def _close(segment: Segment, mask: Mask, words: Sequence[str], weights: Weights, leaf: int) -> Iterator[_Place]:
     """The places of a segment with the greatest shares of the words' weight, none twice."""
     numbers = [segment.terms.get(word, -1) for word in words]
-    begins, votes = _votes(segment, mask, words, numbers, weights)
+    votes = _votes(segment, mask, words, numbers, weights)
     taken: list[tuple[int, int]] = []
-    for first, last in _windows(segment, begins, votes, len(words)):
+    for first, last in _windows(segment, votes, len(words)):
         stretch, share = _compared(segment, numbers, weights, first, last)
         if share >= _LEAST and not any(begin < stretch[1] and stretch[0] < end for begin, end in taken):
             taken.append(stretch)
             yield _Place(Stretch(leaf, *stretch), share)
 
 
-def _votes(
-    segment: Segment, mask: Mask, words: Sequence[str], numbers: Sequence[int], weights: Weights
-) -> tuple[Places, Weights]:
-    """Where the words would begin by each place of each seed, ascending, and the weight of each vote."""
-    begins, votes = [np.empty(0, np.int64)], [np.empty(0)]
+def _votes(segment: Segment, mask: Mask, words: Sequence[str], numbers: Sequence[int], weights: Weights) -> _Votes:
+    """A vote for each place of each seed."""
+    begins, cards, worth = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
     for at, length in _seeds(segment, numbers):
         places = phrase_places(segment, words[at : at + length])
-        places = places[mask[segment.row_at(places)]] - at
-        begins.append(places)
-        votes.append(np.full(len(places), float(weights[at : at + length].sum())))
-    begin, vote = np.concatenate(begins), np.concatenate(votes)
-    order = np.argsort(begin, kind="stable")
-    return begin[order], vote[order]
+        rows = segment.row_at(places)
+        kept = mask[rows]
+        begins.append(places[kept] - at)
+        cards.append(segment.row_card[rows[kept]].astype(np.int64))
+        worth.append(np.full(len(begins[-1]), float(weights[at : at + length].sum())))
+    begin, card = np.concatenate(begins), np.concatenate(cards)
+    order = np.lexsort((begin, card))
+    return _Votes(begin[order], card[order], np.concatenate(worth)[order])
 
 
 def _seeds(segment: Segment, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -140,30 +153,29 @@ def _seeds(segment: Segment, numbers: Sequence[int]) -> Iterator[tuple[int, int]
         yield at, length
 
 
-def _windows(segment: Segment, begins: Places, votes: Weights, length: int) -> Iterator[tuple[int, int]]:
+def _windows(segment: Segment, votes: _Votes, length: int) -> Iterator[tuple[int, int]]:
     """Stretches of the stream, within one document each, on which the weightiest votes fall; heaviest first."""
-    if not len(begins):
+    if not len(votes.begins):
         return
-    sums = np.append(0.0, np.cumsum(votes))
-    until = np.searchsorted(begins, begins + _SLACK, side="right")
+    sums = np.append(0.0, np.cumsum(votes.worth))
+    keys = votes.cards * _FAR + votes.begins  # of two documents never within _SLACK of each other
+    until = np.searchsorted(keys, keys + _SLACK, side="right")
     weight = sums[until] - sums[:-1]
     most = min(len(weight), _COMPARED * 8)
     heaviest = np.argpartition(-weight, most - 1)[:most]
     chosen: list[int] = []
     for at in heaviest[np.argsort(-weight[heaviest], kind="stable")].tolist():
-        begin = int(begins[at])
-        if all(abs(begin - other) > _SLACK for other in chosen):
-            chosen.append(begin)
-            lowest, highest = _document(segment, begin, length)
-            yield max(lowest, begin - _SLACK), min(highest, int(begins[until[at] - 1]) + length + _SLACK)
+        if all(abs(int(keys[at]) - other) > _SLACK for other in chosen):
+            chosen.append(int(keys[at]))
+            lowest, highest = _document(segment, int(votes.cards[at]))
+            begin, last = int(votes.begins[at]), int(votes.begins[until[at] - 1])
+            yield max(lowest, begin - _SLACK), min(highest, last + length + _SLACK)
         if len(chosen) == _COMPARED:
             return
 
 
-def _document(segment: Segment, begin: int, length: int) -> tuple[int, int]:
-    """The bounds of the document that the words at `begin` belong to: the one in which their middle stands."""
-    middle = min(max(begin + length // 2, 0), len(segment.stream) - 1)
-    card = int(segment.row_card[_row(segment, middle)])
+def _document(segment: Segment, card: int) -> tuple[int, int]:
+    """Where the words of a document begin and end."""
     rows = segment.row_card.searchsorted(np.array((card, card + 1), segment.row_card.dtype))
     lowest, highest = segment.row_tokens[rows].tolist()
     return lowest, highest

@@ -48,6 +48,13 @@ class LocatingContract:
         assert not found[0].whole
         assert "panel" in slices(found)[0]
 
+    async def test_short_documents_beside_it_hide_no_place(self, engine: Engine) -> None:
+        """Votes for places in other documents are far away, however close the documents lie together."""
+        texts = ["The tide is at the pier.", "The keeper counted seven sails before the tide went out.", "The ferry."]
+        await fill(engine, *(made(f"d{number}", text) for number, text in enumerate(texts)))
+        (found, *_) = await locate(engine, "The keeper counted eight sails before the tide went out")
+        assert found.document.location == "d1"
+
     async def test_words_that_stand_nowhere_have_no_place(self, engine: Engine) -> None:
         await fill(engine, *TEXTS.values())
         assert await locate(engine, "zebras juggle velvet marmalade") == []
