@@ -32,7 +32,7 @@ INSIDE = (0, 5, 10, 15, 20, 30, 40, 60)
 MOST_DIRECTIVES = 3
 
 _WORD = re.compile(r"\S+")
-_AS_BLANKS = str.maketrans("\n\t\u00a0", "   ")
+_AS_BLANKS = "\n\t\u00a0"
 _BORDER = re.compile(r"[\n\t]")
 
 Span = tuple[int, int]
@@ -77,7 +77,10 @@ def _lowered(text: str) -> str:
     """Browsers compare without regard to case. (A few letters change their length; then case counts.) The same words
     in other blocks could be meant too."""
     lowered = text.lower()
-    return (lowered if len(lowered) == len(text) else text).translate(_AS_BLANKS)
+    searched = lowered if len(lowered) == len(text) else text
+    for border in _AS_BLANKS:  # many times as fast as `translate` on a long text
+        searched = searched.replace(border, " ")
+    return searched
 
 
 @dataclass(frozen=True, slots=True)

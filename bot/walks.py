@@ -35,9 +35,9 @@ def indexing(told: Told) -> sync.Progress:
     return lambda done, total: told("Indexing", done, total)
 
 
-INDEXED_WITHIN = timedelta(seconds=10)
-"""How long what was kept may wait for the index: a step of the index costs much the same for one document as for fifty.
-"""
+FIRST_INDEXED, INDEXED_WITHIN = timedelta(seconds=10), timedelta(minutes=5)
+"""How long what was kept may wait for the index: at first little, then as long as the walk took to get there. Each step
+of the index leaves a segment, so a long walk leaves few."""
 
 
 class PausedMeanwhile(BadRequest):
@@ -165,12 +165,12 @@ class Walks:
 
     def _in_turn(self, record: SourceRecord) -> InTurn:
         """Keeps slices of one walk, and now and then brings the index up to them; at its end `catch_up` does."""
-        indexed = self._clock()
+        began = indexed = self._clock()
 
         async def work(keep: Callable[[], Awaitable[None]]) -> None:
             nonlocal indexed
             await keep()
-            late = self._clock() - indexed >= INDEXED_WITHIN
+            late = self._clock() - indexed >= max(FIRST_INDEXED, min(indexed - began, INDEXED_WITHIN))
             if late and not (await self._engine.status()).outdated:
                 await sync.drain(self._archive, self._engine)
                 indexed = self._clock()

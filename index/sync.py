@@ -5,7 +5,7 @@ after a crash the engine's own stamp says from where to go on.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.analysis import terms
@@ -16,17 +16,23 @@ from sources.document import Document
 
 _CHANGES = 500
 _DOCUMENTS = 100
+PASSAGES = 40_000
+"""Each batch leaves a segment, and each segment costs every search a little: so a batch takes what memory allows."""
 
 Progress = Callable[[int, int], None]
 """Called with the documents done and the documents in all."""
 
 
-async def drain(changes: Changes, engine: Engine, progress: Progress | None = None) -> Stamp:
-    """Apply every change that the live generation lacks; builds the index where there is none or it is outdated."""
+async def drain(
+    changes: Changes, engine: Engine, progress: Progress | None = None, *, passages: int = PASSAGES
+) -> Stamp:
+    """Apply every change that the live generation lacks, in batches of about so many passages; builds the index where
+    there is none or it is outdated.
+    """
     status = await engine.status()
     if status.live is None or status.outdated:
         return await rebuild(changes, engine, progress)
-    async for batch in _since(changes, status.live.sequence, progress):
+    async for batch in _since(changes, status.live.sequence, progress, passages):
         await engine.apply(batch)
     live = (await engine.status()).live
     return live or status.live
@@ -46,21 +52,39 @@ async def rollback(changes: Changes, engine: Engine) -> Stamp:
     return await engine.rollback(_since(changes, previous.sequence if previous else 0, None))
 
 
-async def _since(changes: Changes, sequence: int, progress: Progress | None) -> AsyncIterator[Batch]:
+async def _since(
+    changes: Changes, sequence: int, progress: Progress | None, passages: int = PASSAGES
+) -> AsyncIterator[Batch]:
     first, head = sequence, await changes.head()
+    pending: dict[str, list[Entry]] = {}
+    reached = sequence
     while found := await changes.since(sequence, _CHANGES):
-        sequence = found[-1].sequence
         ids = list(dict.fromkeys(change.document_id for change in found))
         for at in range(0, len(ids), _DOCUMENTS):
+            if sum(len(each.passages) for entries in pending.values() for each in entries) >= passages:
+                yield _batch(pending, reached)
+                pending = {}
             part = ids[at : at + _DOCUMENTS]
             current = await changes.current(part)
             older = await changes.superseded([each.document.id for each in current])
-            live = {versioned.document.id for versioned in current}
-            # Only the last part reaches the new sequence: after a crash in between, the first ones are applied again.
-            reached = sequence if at + _DOCUMENTS >= len(ids) else found[0].sequence - 1
-            yield Batch(await _entries(current, older), [each for each in part if each not in live], reached)
+            pending |= {document_id: list[Entry]() for document_id in part}
+            for each in await _entries(current, older):
+                pending[each.card.id].append(each)
+        # Within one reading of the log a batch reaches only its beginning: after a crash the rest is applied again.
+        sequence = reached = found[-1].sequence
         if progress:
             progress(min(sequence, head) - first, head - first)
+    if pending:
+        yield _batch(pending, reached)
+
+
+def _batch(pending: Mapping[str, Sequence[Entry]], sequence: int) -> Batch:
+    """Documents without an entry are gone."""
+    return Batch(
+        [entry for entries in pending.values() for entry in entries],
+        [document_id for document_id, entries in pending.items() if not entries],
+        sequence,
+    )
 
 
 async def _everything(changes: Changes, progress: Progress | None) -> AsyncIterator[Batch]:

@@ -38,12 +38,12 @@ class SlowSource(FakeSource):
 
 @dataclass
 class HurryingClock:
-    """Half a minute passes between two looks at it: every item is late enough for a slice of its own."""
+    """Six minutes pass between two looks at it: every item is late enough for a slice of its own."""
 
     now: datetime = NOON
 
     def __call__(self) -> datetime:
-        self.now += timedelta(seconds=30)
+        self.now += timedelta(minutes=6)
         return self.now
 
 
