@@ -18,17 +18,19 @@ from bot.errors import BadConfiguration
 from bot.holdings import Holdings
 from bot.lock import Waiting, WriterLock
 from bot.opinions import Opinions
+from bot.pinning import Follower, PinDesk, PinFiles
 from bot.preview import Previews
 from bot.scheduler import Scheduler
 from bot.searches import Searches
 from bot.store import Store, open_store
 from bot.uploads import Uploads
 from bot.walks import Walks
+from bot.watches import WatchDesk
 from index.errors import BadSynonyms
-from index.port import Engine
+from index.port import Engine, Percolator
 from index.synonyms import Synonyms
 from index.synonyms import load as load_synonyms
-from index.whoosh_engine import WhooshEngine
+from index.whoosh_engine import WhooshEngine, WhooshPercolator
 from sources.extract import Extractors
 from sources.fetch import Fetcher
 from sources.people import BadPeople, People, load
@@ -55,6 +57,11 @@ class Application:
     searches: Searches
     opinions: Opinions
     scheduler: Scheduler
+    watching: WatchDesk
+    percolator: Percolator
+    pins: PinDesk
+    pin_files: PinFiles
+    follower: Follower
     opened: AsyncExitStack
 
     async def __aenter__(self) -> Self:
@@ -116,7 +123,8 @@ async def build(
         store = await open_store(database_url(config), home)
         stack.push_async_callback(store.close)
         known = people(home)
-        engine = WhooshEngine(index_folder(config), people=known, synonyms=synonyms(home))
+        spellings = synonyms(home)
+        engine = WhooshEngine(index_folder(config), people=known, synonyms=spellings)
         stack.push_async_callback(engine.close)
         extractors = await stack.enter_async_context(Extractors())
         fetcher = await stack.enter_async_context(fetcher or _fetcher(config))
@@ -158,7 +166,11 @@ async def build(
         uploads = Uploads(home / "uploads", holdings, store.archive, store.audit, utc_now)
         scheduler = Scheduler(store.archive, store.audit, walks, utc_now)
         searches = Searches(store.archive, engine, store.recent, utc_now, log_askers=config.log_askers)
+        pins = PinDesk(desk, store.archive, store.pins, store.audit, utc_now, editors=config.editors)
+        pin_files = PinFiles(pins, store.archive, store.pins, store.audit, utc_now)
+        follower = Follower(store.archive, store.pins, store.shares, utc_now)
         opinions = Opinions(desk, store.feedback, utc_now, log_askers=config.log_askers)
+        watching = WatchDesk(store.watches, store.archive, engine, store.audit, utc_now)
         return Application(
             config,
             store,
@@ -172,6 +184,11 @@ async def build(
             searches,
             opinions,
             scheduler,
+            watching,
+            WhooshPercolator(known, spellings),
+            pins,
+            pin_files,
+            follower,
             stack.pop_all(),
         )
     raise AssertionError("an exit stack swallows nothing")

@@ -84,6 +84,16 @@ def words_of_first(text: str) -> str:
     return text.strip()[len(Command.FIRST) :].strip().strip('"“”„‟«»').strip()
 
 
+def watched_words(text: str) -> str:
+    """The question that follows `watch`; empty where the watches are asked for.
+
+    >>> watched_words("watch Barr -dirt"), watched_words(" watch "), watched_words("watch List")
+    ('Barr -dirt', '', '')
+    """
+    rest = text.strip()[len(Command.WATCH) :].strip()
+    return "" if rest.casefold() == "list" else rest
+
+
 class SourcesCommand(StrEnum):
     """What an admin may want of the sources; each value is the word after `/sources`."""
 

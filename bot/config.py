@@ -21,6 +21,7 @@ from bot.errors import BadConfiguration
 from sources.memento import is_service
 
 CONFIG_FILE = "QUOTEDESK_CONFIG"
+_SLACK_ID = re.compile(r"[UWS][A-Z0-9]{2,}")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 
 
@@ -37,6 +38,7 @@ class Config(BaseSettings):
     allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), validation_alias="quotedesk_allowed_hosts"
     )
+    editors: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), validation_alias="quotedesk_editors")
     archive_url: str | None = Field(default=None, validation_alias="quotedesk_archive_url")
     contact: str | None = Field(default=None, validation_alias="quotedesk_contact")
     log_askers: bool = Field(default=True, validation_alias="quotedesk_log_askers")
@@ -71,6 +73,17 @@ class Config(BaseSettings):
                 "this must be host names, each with a port where only that one is meant, and commas between"
             )
         return cast("object", hosts)
+
+    @field_validator("editors", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        """As in `U012AB3CD, S045EF6GH`: people and user groups."""
+        ids = [one.strip() for one in value.split(",")] if isinstance(value, str) else value
+        if isinstance(ids, list) and not all(
+            isinstance(one, str) and _SLACK_ID.fullmatch(one) for one in cast("list[Any]", ids)
+        ):
+            raise ValueError("this must be Slack ids of people and user groups, with commas between")
+        return cast("object", ids)
 
     @field_validator("contact")
     @classmethod

@@ -10,14 +10,14 @@ import structlog
 from bot import links, metrics
 from bot.cards import Answer, Card, Context, Firsts, IndexState, PassageRef, Place, SourceState, Status
 from bot.errors import BadRequest, NotAllowed, SourceChanged, StoreUnavailable
-from bot.facts import based_on, neighbours, passage_at, where
+from bot.facts import neighbours, passage_at, where
 from bot.proof import Evidence, Withheld, judge
 from bot.roles import Person, access, may_read, may_share
 from bot.source_names import resolve_sources
 from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceRecord, StoredVersion
 from bot.store.tasks import Unanswered
-from bot.turns import turning_word
-from bot.wording import asking_words, words
+from bot.stored_card import card_from
+from bot.wording import asking_words
 from index.analysis import terms
 from index.hit import Copy, Hit, Results
 from index.passage import Passage
@@ -228,31 +228,7 @@ class Desk:
         return tuple(places)
 
     def _card(self, stored: StoredVersion, passage: Passage) -> Card:
-        ref, document, text = _ref(passage), card_of(stored.document, stored.number), stored.document.text
-        return Card(
-            ref=ref,
-            text=text[ref.start : ref.end],
-            document=document,
-            speaker=passage.speaker,
-            said=passage.said,
-            pages=passage.pages,
-            cue=passage.cue,
-            heading=passage.heading,
-            quotes=passage.quotes,
-            link=links.source_link(
-                document,
-                text,
-                ref,
-                extractor=stored.extractor,
-                page=next(iter(passage.pages), None),
-                cue=passage.cue,
-            ),
-            permalink=links.permalink(self._public_url, ref),
-            turns=turning_word(text, ref.end),
-            current=stored.current,
-            text_sha256=stored.text_sha256,
-            based_on=based_on(text) if document.publisher == words.OWN_PUBLISHER else None,
-        )
+        return card_from(stored, passage, self._public_url)
 
     async def _keep_unanswered(self, person: Person, question: str) -> None:
         """The queue must not cost the asker what was found: a store that can't be written is the log's matter."""

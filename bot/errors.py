@@ -17,6 +17,10 @@ class AlreadyThere(BadRequest):
     """A source of that name or place exists."""
 
 
+class Overtaken(BadRequest):
+    """Somebody else has changed it since it was read."""
+
+
 class NotAllowed(QuotedeskError):
     """The person may not do this. Never says more than they may know."""
 

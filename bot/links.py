@@ -84,6 +84,11 @@ def permalink(public_url: str | None, ref: PassageRef) -> str | None:
     return f"{public_url.rstrip('/')}/d/{quote(ref.document_id, safe='')}?v={ref.version}&at={ref.start}-{ref.end}"
 
 
+def pin_link(public_url: str | None, pin_id: str) -> str | None:
+    """Quotedesk's own page of a pin; None where none is served."""
+    return None if public_url is None else f"{public_url.rstrip('/')}/p/{quote(pin_id, safe='')}"
+
+
 def _with_fragment(address: str, fragment: str) -> str:
     return urlunsplit(urlsplit(address)._replace(fragment=fragment))
 

@@ -32,11 +32,24 @@ CHECK_SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=REGISTRY,
 )
+PINS = Counter("quotedesk_pins", "What was done with pins, by deed.", ["deed"], registry=REGISTRY)
+PINS_FOLLOWED = Counter("quotedesk_pins_followed", "Pins that a change of their source has changed.", registry=REGISTRY)
+NOTICES = Counter("quotedesk_notices", "What people are to be told of pins and shared cards.", registry=REGISTRY)
 REFRESHES = Counter("quotedesk_refreshes", "Sources walked, by what came of it.", ["outcome"], registry=REGISTRY)
 REFRESH_SECONDS = Histogram(
     "quotedesk_refresh_seconds",
     "How long walking one source took.",
     buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400),
+    registry=REGISTRY,
+)
+WATCH_FINDS = Counter("quotedesk_watch_finds", "New passages found for watches.", registry=REGISTRY)
+WATCH_POSTS = Counter(
+    "quotedesk_watch_posts", "Messages of watches, by what came of them.", ["outcome"], registry=REGISTRY
+)
+WATCH_SECONDS = Histogram(
+    "quotedesk_watch_seconds",
+    "How long asking all watches of some changes took.",
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 120),
     registry=REGISTRY,
 )
 

@@ -1,6 +1,7 @@
 """Who may do and see what. Pure: it decides on what it is given."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.errors import NotAllowed
@@ -63,3 +64,23 @@ def access(person: Person, sources: Iterable[SourceRecord]) -> Access:
 def may_share(source: SourceRecord, readers: Iterable[Person]) -> bool:
     """Whether words of the source may be posted where all of `readers` see them."""
     return all(may_read(reader, source) for reader in readers)
+
+
+def is_editor(person: Person, editors: AbstractSet[str]) -> bool:
+    """Whether this person is one of the newsroom's editors: `editors` holds Slack ids of people and user groups."""
+    return person.admin or (person.trusted and bool(editors & (person.memberships | {person.user_id})))
+
+
+def may_pin(person: Person) -> bool:
+    """Whether this person may pin words that they may read: all but guests."""
+    return person.trusted
+
+
+def may_verify(person: Person, editors: AbstractSet[str]) -> bool:
+    """Whether this person may vouch for a pin: the editors, or where none are named all but guests."""
+    return is_editor(person, editors) or (person.trusted and not editors)
+
+
+def may_edit_pin(person: Person, owner: str, editors: AbstractSet[str]) -> bool:
+    """Whether this person may change a pin that they may read: its owner, the editors and the admins."""
+    return (person.trusted and person.user_id == owner) or is_editor(person, editors)

@@ -146,6 +146,31 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A question that waits for passages to come, and what those who hear of them may read."""
+
+    query: Query
+    access: Access
+
+
+class Percolator(Protocol):
+    """Asks standing questions of passages alone that have just come: a search the other way round."""
+
+    async def percolate(self, entries: Sequence[Entry], standing: Sequence[Standing]) -> Sequence[Sequence[Passage]]:
+        """For each question, in the given order, the passages of `entries` that answer it wholly, in reading order:
+        those that `Engine.search` would count as its `total`, had it nothing but `entries`. A phrase that runs over
+        two widens the passage, as in a hit.
+
+        No spelling is mended: a word that occurs nowhere yet is what the question waits for.
+        """
+        ...
+
+    def marked(self, query: Query, text: str) -> tuple[Span, ...]:
+        """The words of `text` by which it answers, as a hit's `spans`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Versioned:
     """A stored document together with the number of the version that its text is."""
 

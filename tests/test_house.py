@@ -75,11 +75,13 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 EXPORTED = {
     "bot.slack": {"SocketMode", "Work", "build_slack_app"},
     "bot.store": {"Store", "open_store"},
+    "bot.pinning": {"ExportForm", "Follower", "PinDesk", "PinFiles", "PinPage", "PinView"},
+    "index.anchor": {"Alignment", "Anchoring", "Fate", "Found", "Selector", "anchor", "select"},
     "index.check": {
         *("SAME", "Claim", "Finding", "Flag", "Op", "Record", "Step", "Verdict"),
         *("around", "content_words", "find", "piece", "read", "split_around", "weight_of_claim"),
     },
-    "index.whoosh_engine": {"WhooshEngine"},
+    "index.whoosh_engine": {"WhooshEngine", "WhooshPercolator"},
     "sources.connectors": {"CONNECTORS", "Connector", "identify", "name_of", "open_source", "recognise"},
 }
 

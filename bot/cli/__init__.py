@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import check, cite, demo, doctor, first, index, queue, quote, serve, upkeep
+from bot.cli import check, cite, demo, doctor, first, index, pins, queue, quote, serve, upkeep, watches
 
 app = typer.Typer(
     name="quotedesk",
@@ -12,6 +12,8 @@ app = typer.Typer(
     help="A newsroom's quote desk: exact passages, who said them, when, and a link that opens on the words.",
 )
 app.add_typer(upkeep.sources, name="sources")
+app.add_typer(pins.pins, name="pins")
+app.add_typer(watches.watches, name="watches")
 app.command("quote", context_settings=quote.CONTEXT)(quote.quote)
 for function in (
     *(demo.demo, index.reindex, index.rollback, queue.generations, index.status, queue.queue),

@@ -8,6 +8,7 @@ import typer
 
 from bot.citations import Style
 from bot.cli.lines import fields_of, lines_of
+from bot.cli.quote_csv import questions_of, write_answers
 from bot.cli.render_json import Json, answer_json
 from bot.cli.render_text import show_answer
 from bot.cli.session import application, command
@@ -26,7 +27,8 @@ async def quote(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many passages.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     batch: Annotated[
-        Path | None, typer.Option(help='Answer a file of JSON lines, {"id", "query"}; prints JSON lines.')
+        Path | None,
+        typer.Option(help='Answer a file: JSON lines {"id", "query"}, or CSV with these columns; prints the same.'),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Tell what gave each passage its score.")] = False,
     cite: Annotated[Style | None, typer.Option(help="Print citations in this form instead of passages.")] = None,
@@ -37,8 +39,12 @@ async def quote(
         raise typer.BadParameter("give either a question or --batch FILE")
     if mistyped := next((word for word in words if word.startswith("--") and word[2:3].isalpha()), None):
         raise typer.BadParameter(f"there is no option {mistyped}")
-    lines = lines_of(batch) if batch else []
+    sheet = questions_of(batch) if batch and batch.suffix.lower() == ".csv" else None
+    lines = lines_of(batch) if batch and sheet is None else []
     async with application() as app:
+        if sheet is not None:
+            await write_answers(app.desk, sheet, limit, cite)
+            return
         if batch:
             async for answered in _answered(app.desk, lines, limit, cite, explain=explain):
                 show_json(answered)

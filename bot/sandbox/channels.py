@@ -23,6 +23,14 @@ READ_SCOPE = {
 }
 """The scope that shows conversations of a kind (reference/methods/conversations.info)."""
 
+HISTORY_SCOPE = {
+    ChannelKind.PUBLIC: "channels:history",
+    ChannelKind.PRIVATE: "groups:history",
+    ChannelKind.GROUP_DM: "mpim:history",
+    ChannelKind.DM: "im:history",
+}
+"""The scope that shows what was said in conversations of a kind (reference/methods/conversations.history)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

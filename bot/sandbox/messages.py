@@ -26,6 +26,7 @@ class Message:
     files: tuple[Json, ...] = ()
     unfurl_links: bool | None = None
     unfurl_media: bool | None = None
+    metadata: Json | None = None
 
     @property
     def ephemeral(self) -> bool:
@@ -47,7 +48,7 @@ class Message:
         """The labels of its buttons, in reading order."""
         return tuple(element.label for element in self.elements if element.type == "button")
 
-    def to_json(self, app: App, team_id: str) -> Json:
+    def to_json(self, app: App, team_id: str, *, with_metadata: bool = False) -> Json:
         """As the Web API, events and payloads carry it."""
         bot: Json = {"bot_id": app.bot_id, "app_id": app.app_id} if self.by_bot else {}
         edited = {"user": self.user, "ts": self.edited} if self.edited else None
@@ -62,6 +63,7 @@ class Message:
                 "blocks": list(self.blocks) or None,
                 "edited": edited,
                 "files": list(self.files) or None,
+                "metadata": self.metadata if with_metadata else None,
                 **bot,
             }
         )

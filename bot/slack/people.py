@@ -39,6 +39,7 @@ class _Account:
     admin: bool
     trusted: bool
     bot: bool
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,10 @@ class People:
 
         return await self._learn(self._groups, (team_id, "user groups"), ask, ())
 
+    async def zone(self, client: AsyncWebClient, team_id: str, user_id: str) -> str:
+        """The user's time zone by its IANA name; UTC where Slack does not tell."""
+        return (await self._account(client, team_id, user_id)).zone
+
     async def belongs(self, client: AsyncWebClient, team_id: str, user_id: str, places: Collection[str]) -> bool:
         """Whether these ids of people, user groups and channels hold the user, also where no source is limited to them
         yet.
@@ -161,7 +166,7 @@ def _account_of(user: Any, team_id: str) -> _Account:
     )
     bot = bool(user.get("is_bot"))
     admin = not outside and bool(user.get("is_admin") or user.get("is_owner"))
-    return _Account(admin=admin, trusted=not outside and not bot, bot=bot)
+    return _Account(admin=admin, trusted=not outside and not bot, bot=bot, zone=user.get("tz") or "UTC")
 
 
 async def _group_members(client: AsyncWebClient, group_id: str) -> frozenset[str]:

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from bot.cards import Firsts, PassageRef
 from bot.roles import Person
+from bot.store.watching import Watch
+from bot.watches import Preview, Told, Wish
 from index.port import Choice
 from index.query import FieldName
 
@@ -50,6 +52,34 @@ class Judging(Protocol):
         ...
 
 
+class Watching(Protocol):
+    """Standing questions; `bot.watches.WatchDesk` implements it, and raises as it does."""
+
+    async def preview(self, person: Person, question: str) -> Preview:
+        """What a watch would be for."""
+        ...
+
+    async def start(self, person: Person, wish: Wish, told: Told) -> Watch:
+        """Set one up."""
+        ...
+
+    async def listed(self, person: Person, place: str | None = None) -> Sequence[Watch]:
+        """The person's own, and those of a conversation."""
+        ...
+
+    async def pause(self, person: Person, watch_id: str) -> Watch:
+        """Tell of nothing until it is resumed."""
+        ...
+
+    async def resume(self, person: Person, watch_id: str) -> Watch:
+        """Go on from now."""
+        ...
+
+    async def remove(self, person: Person, watch_id: str) -> Watch:
+        """Take it away."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
     """The use cases beside the desk, of those who ask."""
@@ -57,3 +87,4 @@ class ReadingRoom:
     searching: Searching
     tracing: Tracing
     judging: Judging
+    watching: Watching

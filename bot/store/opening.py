@@ -11,6 +11,9 @@ from bot.store.database import Database
 from bot.store.deliveries import SqlDeliveries
 from bot.store.feedback import SqlFeedback
 from bot.store.migrate import migrate
+from bot.store.outbox import SqlOutbox
+from bot.store.pinned import SqlNotices, SqlPins
+from bot.store.pins import Notices, Pins
 from bot.store.port import Archive, Audit, Deliveries, Shares
 from bot.store.questions import SqlUnanswered
 from bot.store.queues import SqlTasks
@@ -18,6 +21,8 @@ from bot.store.recent import SqlRecent
 from bot.store.shares import SqlShares
 from bot.store.snapshots import Snapshots
 from bot.store.tasks import Tasks, Unanswered
+from bot.store.watches import SqlWatches
+from bot.store.watching import Outbox, Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,10 @@ class Store:
     unanswered: Unanswered
     recent: Recent
     feedback: Feedback
+    watches: Watches
+    outbox: Outbox
+    pins: Pins
+    notices: Notices
 
     async def close(self) -> None:
         """Release the connections."""
@@ -66,4 +75,8 @@ async def open_store(url: str, home: Path, clock: Clock = _now) -> Store:
         SqlUnanswered(database),
         SqlRecent(database),
         SqlFeedback(database),
+        SqlWatches(database),
+        SqlOutbox(database),
+        SqlPins(database),
+        SqlNotices(database),
     )

@@ -14,8 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadRequest
 from bot.store import listing
+from bot.store.pin_tables import notices, pin_changes, pins
+from bot.store.pins import Doubt
 from bot.store.rows import FACTS
 from bot.store.tables import documents, edits, feedback, items, snapshots, sources, versions
+from bot.store.watch_tables import watch_finds
 
 _BLANK: dict[str, Any] = {name: null() for name in FACTS} | {"item_location": "", "location": "", "warnings": []}
 
@@ -35,10 +38,27 @@ async def blank(connection: AsyncConnection, source_id: str) -> int:
     await connection.execute(update(versions).where(versions.c.document_id.in_(its)).values(nothing))
     await connection.execute(delete(edits).where(edits.c.document_id.in_(its)))
     await connection.execute(delete(feedback).where(feedback.c.document_id.in_(its)))
+    await connection.execute(delete(watch_finds).where(watch_finds.c.document_id.in_(its)))
     await connection.execute(delete(items).where(items.c.source_id == source_id))
+    await _blank_pins(connection, source_id)
     await listing.forget(connection, source_id)
     emptied = await connection.execute(update(documents).where(documents.c.source_id == source_id).values(_BLANK))
     return emptied.rowcount
+
+
+async def _blank_pins(connection: AsyncConnection, source_id: str) -> None:
+    """Empty its pins, the history of their words, and what was to be told of them; that somebody pinned something
+    stays.
+    """
+    its = select(pins.c.id).where(pins.c.source_id == source_id)
+    words = dict.fromkeys(("quote", "prefix", "suffix", "note", "stems"), "")
+    told: dict[str, Any] = {"tags": [], "tag_keys": "\n", "story": None, "story_key": None, "snapshot": {}}
+    told |= {"doubt": Doubt.PURGED.value}
+    await connection.execute(update(pin_changes).where(pin_changes.c.pin_id.in_(its)).values(detail={}))
+    await connection.execute(delete(notices).where(notices.c.pin_id.in_(its)))
+    await connection.execute(
+        update(pins).where(pins.c.source_id == source_id).values({**words, **told, "revision": pins.c.revision + 1})
+    )
 
 
 async def own_files(connection: AsyncConnection, source_id: str) -> Sequence[str]:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncGenerator, Callable
+from functools import partial
 
 import aiohttp
 import structlog
@@ -17,6 +18,7 @@ from bot.canary import Canary
 from bot.config import Config
 from bot.errors import BadConfiguration, QuotedeskError
 from bot.installing import Installing
+from bot.pinning import Follower
 from bot.roles import LOCAL
 from bot.scheduler import Scheduler
 from bot.slack.app import build_slack_app
@@ -25,6 +27,7 @@ from bot.slack.reading_room import ReadingRoom
 from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.web.app import Check, build_web
+from bot.web.watching import rounds_of, slack_telling, watching
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -54,6 +57,7 @@ async def serve(
     bot_token, signing_secret, app_token = _tokens(app.config, socket=socket)
     stop = stop or _stopped_by_signal()
     work = Work()
+    limits, workspace_of = partial(_limits, app), _one_workspace
     async with aiohttp.ClientSession() as session:
         slack = build_slack_app(
             desk=app.desk,
@@ -61,8 +65,8 @@ async def serve(
             backroom=backroom_of(app),
             reading_room=reading_room_of(app),
             deliveries=app.store.deliveries,
-            limits=lambda workspace_id: _limits(app, workspace_id),
-            workspace_of=lambda _team_id: LOCAL,
+            limits=limits,
+            workspace_of=workspace_of,
             work=work,
             clock=utc_now,
             bot_token=bot_token,
@@ -75,7 +79,8 @@ async def serve(
         async with _finished(work), _listening(build_web(checks, None if socket else slack), host, port) as actual:
             log.info("serving", host=host, port=actual, socket=socket)
             listening(actual)
-            async with _scheduled(app.scheduler):
+            telling = slack_telling(app.config.slack_api_url, bot_token, session, workspace_of, limits)
+            async with _scheduled(app.scheduler), _scheduled(app.follower), watching(rounds_of(app, telling)):
                 await _until(stop, connection)
 
 
@@ -114,12 +119,18 @@ def backroom_of(app: Application) -> Backroom:
 
 def reading_room_of(app: Application) -> ReadingRoom:
     """The use cases beside the desk, for Slack."""
-    return ReadingRoom(searching=app.searches, tracing=app.desk, judging=app.opinions)
+    return ReadingRoom(searching=app.searches, tracing=app.desk, judging=app.opinions, watching=app.watching)
+
+
+def _one_workspace(_team_id: str) -> str:
+    return LOCAL
 
 
 async def _limits(app: Application, workspace_id: str) -> frozenset[str]:
-    records = await app.store.archive.sources(workspace_id)
-    return frozenset(limit for record in records for limit in record.visible_to)
+    # Also those removed: their pins keep their visibility.
+    archive = app.store.archive
+    records = [*await archive.sources(workspace_id), *await archive.removed_sources(workspace_id)]
+    return app.config.editors | {limit for record in records for limit in record.visible_to}
 
 
 @contextlib.asynccontextmanager
@@ -147,8 +158,8 @@ async def _finished(work: Work) -> AsyncGenerator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _scheduled(scheduler: Scheduler) -> AsyncGenerator[None]:
-    """Look after the sources meanwhile."""
+async def _scheduled(scheduler: Scheduler | Follower) -> AsyncGenerator[None]:
+    """Look after the sources, or the pins, meanwhile."""
     running = asyncio.create_task(scheduler.run())
     try:
         yield

@@ -96,7 +96,6 @@ INDEX_OUTDATED = "The index was built by an older version and needs a rebuild."
 
 # When something can't be done
 NOT_YET_PINS = "This desk can't pin passages yet."
-NOT_YET_WATCH = "This desk can't watch for new passages yet."
 BUSY = "The desk has its hands full just now. Please ask again in a minute."
 INDEX_DOWN = "Search is down, so nothing was searched. Please try again in a few minutes."
 STORE_DOWN = "The store of sources can't be reached, so nothing can be shown. Please try again in a few minutes."
@@ -118,6 +117,7 @@ HELP_EXAMPLES = (
     ("/quote obstruction after:2019-03", "also before: on: during:, with 2019, July 2019 or 2018..2020"),
     ("/quote Mueller sort:newest", "also sort:oldest"),
     ('/quote first "foreign dirt"', "where exactly these words stand, earliest first"),
+    ("/quote watch Barr -dirt", "be told when new passages come; alone it lists your watches"),
 )
 HELP_PLACES = (
     "Only you see an answer until you share it. In threads, where commands don't work, write @Quotedesk and your "

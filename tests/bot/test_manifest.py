@@ -37,7 +37,7 @@ REASONS = {
     "commands": {"/quote", "/sources", "/reindex", *SHORTCUTS},
     "files:read": {"files_info"},
     "groups:read": {"conversations_info", "conversations_members"},
-    "im:history": {"message.im"},
+    "im:history": {"message.im", "conversations_history"},
     "mpim:read": {"conversations_info", "conversations_members"},
     "usergroups:read": {"usergroups_list", "usergroups_users_list"},
     "users:read": {"users_info"},

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cards import Firsts, PassageRef
+from bot.errors import NotAllowed
 from bot.roles import Person
 from bot.slack.reading_room import ReadingRoom
+from bot.store.watching import Watch
+from bot.watches import Preview, Told, Wish
 from index.port import Choice
 from index.query import FieldName
+from tests.fakes.watches import a_watch
 
 
 @dataclass(slots=True)
@@ -16,6 +20,7 @@ class FakeReadingRoom:
 
     failure: Exception | None = None
     questions: list[str] = field(default_factory=list[str])
+    watches: list[Watch] = field(default_factory=list[Watch])
     verdicts: list[tuple[str, PassageRef, bool]] = field(default_factory=list[tuple[str, PassageRef, bool]])
 
     async def choices(self, person: Person, field: FieldName, typed: str, limit: int = 100) -> Sequence[Choice]:
@@ -47,6 +52,28 @@ class FakeReadingRoom:
         self._check()
         self.verdicts.append((question, ref, useful))
 
+    async def preview(self, person: Person, question: str) -> Preview:
+        self._check()
+        return Preview(question, f"Words: {question}.", 0)
+
+    async def start(self, person: Person, wish: Wish, told: Told) -> Watch:
+        self._check()
+        self.watches.append(a_watch(question=wish.question, owner=person.user_id, place=told.place))
+        return self.watches[-1]
+
+    async def listed(self, person: Person, place: str | None = None) -> Sequence[Watch]:
+        self._check()
+        return self.watches
+
+    async def pause(self, person: Person, watch_id: str) -> Watch:
+        raise NotAllowed("No watch.")
+
+    async def resume(self, person: Person, watch_id: str) -> Watch:
+        raise NotAllowed("No watch.")
+
+    async def remove(self, person: Person, watch_id: str) -> Watch:
+        raise NotAllowed("No watch.")
+
     def _check(self) -> None:
         if self.failure is not None:
             raise self.failure
@@ -55,4 +82,4 @@ class FakeReadingRoom:
 def a_reading_room(fake: FakeReadingRoom | None = None) -> ReadingRoom:
     """All use cases from one fake."""
     fake = fake or FakeReadingRoom()
-    return ReadingRoom(searching=fake, tracing=fake, judging=fake)
+    return ReadingRoom(searching=fake, tracing=fake, judging=fake, watching=fake)

@@ -47,6 +47,7 @@ class AsyncWebClient:
         thread_ts: str | None = None,
         unfurl_links: bool | None = None,
         unfurl_media: bool | None = None,
+        metadata: dict[str, Any] | None = None,
     ) -> AsyncSlackResponse: ...
     async def chat_postEphemeral(
         self,

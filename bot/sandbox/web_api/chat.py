@@ -96,6 +96,7 @@ def _post(core: Core, channel: Channel, content: Content, arguments: Arguments, 
             by_bot=True,
             unfurl_links=arguments.flag_or_none("unfurl_links"),
             unfurl_media=arguments.flag_or_none("unfurl_media"),
+            metadata=arguments.structure("metadata", "invalid_metadata_format"),
         )
     )
 

@@ -1,6 +1,6 @@
-"""conversations.open, info, list and members."""
+"""conversations.open, history, info, list and members."""
 
-from bot.sandbox.channels import READ_SCOPE, Channel, ChannelKind
+from bot.sandbox.channels import HISTORY_SCOPE, READ_SCOPE, Channel, ChannelKind
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackRefusal
 from bot.sandbox.json_value import Json
@@ -67,8 +67,25 @@ def members(core: Core, arguments: Arguments) -> Json:
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
+def history(core: Core, arguments: Arguments) -> Json:
+    """What was posted after `oldest`, the newest first, a page at a time; metadata where it is asked for."""
+    channel = core.workspace.channel_for(core.app.user_id, arguments.need("channel"))
+    scope = HISTORY_SCOPE[channel.kind]
+    if scope not in core.app.scopes:
+        raise missing_scope(core, scope)
+    oldest, with_metadata = float(arguments.optional("oldest") or 0), arguments.flag("include_all_metadata")
+    shown = [
+        message.to_json(core.app, core.workspace.team.id, with_metadata=with_metadata)
+        for message in sorted(core.workspace.messages[channel.id].values(), key=lambda one: one.ts, reverse=True)
+        if not message.ephemeral and float(message.ts) > oldest
+    ]
+    page, cursor = arguments.page(shown)
+    return {"messages": page, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
+
+
 METHODS = {
     "conversations.open": Method(open_, ("im:write", "mpim:write", "channels:manage", "groups:write")),
+    "conversations.history": Method(history, tuple(HISTORY_SCOPE.values())),
     "conversations.info": Method(info, READ),
     "conversations.list": Method(list_, READ),
     "conversations.members": Method(members, READ),

@@ -13,6 +13,7 @@ from bot.slack.blocks.feedback import thumbs
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, divider, line, rich_text, small, text
 from bot.slack.blocks.spoken import spoken
+from bot.slack.blocks.watches import watch_this
 from bot.wording import asking_words, words
 from bot.wording.source import clipped
 from index.analysis import terms
@@ -91,7 +92,13 @@ def _remarks(answer: Answer, room: int) -> list[str]:
 
 
 def _footer(answer: Answer, page: Asking) -> list[Json]:
-    if answer.cursor is None:
-        return []
-    more = buttons.more(Asking(answer.question, answer.cursor, page.seen + len(answer.cards)))
-    return [divider(), actions(more)] if more else [small(words.MORE_TOO_LONG)]
+    """The way on: the next page, and on the first one to be told of what is still to come."""
+    row: list[Json | None] = []
+    if answer.cursor is not None:
+        row.append(buttons.more(Asking(answer.question, answer.cursor, page.seen + len(answer.cards))))
+    too_long = [small(words.MORE_TOO_LONG)] if None in row else []
+    if not page.seen:
+        row.append(watch_this(answer.question))
+    shown = [one for one in row if one is not None]
+    below = [*too_long, *([actions(*shown)] if shown else [])]
+    return [divider(), *below] if below else []

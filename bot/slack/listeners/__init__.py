@@ -27,6 +27,7 @@ from bot.slack.listeners import (
     source_buttons,
     sources_command,
     uninstalled,
+    watches,
     why,
 )
 from bot.slack.parts import Parts
@@ -45,6 +46,7 @@ LISTENERS = (
     search_form,
     first,
     feedback,
+    watches,
     errors,
 )
 ADMINS_LISTENERS = (

@@ -12,6 +12,7 @@ from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.status import status_message
 from bot.slack.listeners.check_quotes import checked_typed
 from bot.slack.listeners.first import first_typed
+from bot.slack.listeners.watches import watch_typed
 from bot.slack.parts import Call, Parts
 from bot.wording import words
 
@@ -59,6 +60,10 @@ async def _first(parts: Parts, call: Call, asked: Asked) -> list[Message]:
     return [await first_typed(parts, call, asked.text)]
 
 
+async def _watch(parts: Parts, call: Call, asked: Asked) -> list[Message]:
+    return await watch_typed(parts, call, asked.text)
+
+
 def _not_yet(sentence: str) -> "Answering":
     async def tell(_parts: Parts, _call: Call, asked: Asked) -> list[Message]:
         return [notice_message(sentence, search_instead=asked.text)]
@@ -75,5 +80,5 @@ _ANSWERS: dict[Command, Answering] = {
     Command.PINS: _not_yet(words.NOT_YET_PINS),
     Command.CHECK: _check,
     Command.FIRST: _first,
-    Command.WATCH: _not_yet(words.NOT_YET_WATCH),
+    Command.WATCH: _watch,
 }

@@ -1,0 +1,171 @@
+"""`/quote watch …`, Watch This, the form behind them, and the list with its buttons."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.commands import watched_words
+from bot.errors import NotAllowed
+from bot.roles import Person, may_administer
+from bot.slack.blocks import watches as blocks
+from bot.slack.blocks.message import Message
+from bot.slack.listeners.click import on_click, read_value
+from bot.slack.listeners.run import run
+from bot.slack.listeners.submit import submission
+from bot.slack.parts import Call, Parts
+from bot.slack.reading_room import Watching
+from bot.slack.replies import ByResponseUrl, InDirectMessage
+from bot.slack.views import watch_form as views
+from bot.store.watching import Watch
+from bot.watches import Told, Wish
+from bot.wording import watch_words
+from index.errors import BadQuery
+from index.query import parse
+
+NO_MEMBER = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
+
+
+def register(app: AsyncApp, parts: Parts) -> None:
+    """Listen for the buttons and the form."""
+
+    async def filled_in(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        wish, here = views.read(body["view"])
+        try:
+            parse(wish.question)
+        except BadQuery as error:
+            await ack(response_action="errors", errors={views.WORDS: str(error)})
+            return
+        await ack()
+        asked = views.Asked.parse(body["view"]["private_metadata"])
+        user_id = body["user"]["id"]
+        reply = (
+            ByResponseUrl(client, asked.response_url) if asked.response_url else InDirectMessage(client, user_id, None)
+        )
+        await run(parts, submission(body, client, reply), partial(_start, wish, asked.channel if here else None))
+
+    on_click(app, parts, blocks.WATCH, _open)
+    app.view(views.FORM)(filled_in)
+    for action_id in (blocks.MANAGE, *blocks.PAGING):
+        on_click(app, parts, action_id, _manage if action_id == blocks.MANAGE else _turn)
+    for action_id, change, told in (
+        (blocks.PAUSE, _pause, watch_words.PAUSED_NOW),
+        (blocks.RESUME, _resume, watch_words.RESUMED_NOW),
+        (blocks.REMOVE, _remove, watch_words.REMOVED),
+    ):
+        on_click(app, parts, action_id, partial(_changed, change, told))
+
+
+async def watch_typed(parts: Parts, call: Call, typed: str) -> list[Message]:
+    """The answer to `watch …`: the offer to set one up, or with nothing behind it the list."""
+    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    question = watched_words(typed)
+    if not question:
+        return [await _listed(parts, call, person, typed=typed)]
+    return [blocks.offer_message(await parts.reading_room.watching.preview(person, question), typed)]
+
+
+async def _open(_parts: Parts, call: Call) -> None:
+    response_url = call.original.url if call.original else ""
+    asked = views.Asked(call.channel_id if call.in_channel else "", response_url)
+    await call.client.views_open(trigger_id=call.trigger_id, view=views.form(call.text, asked))
+
+
+async def _start(wish: Wish, channel: str | None, parts: Parts, call: Call) -> None:
+    """Set it up, and say so where it will be told."""
+    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    watching = parts.reading_room.watching
+    await watching.preview(person, wish.question)
+    zone = await parts.people.zone(call.client, call.team_id, call.user_id)
+    if channel is None:
+        # The conversation's id is learnt by opening it with a first message; later it is looked through by that.
+        await _personally(parts, call, person, wish, zone)
+        return
+    await _check_channel(parts, call, channel)
+    watch = await watching.start(person, wish, Told(call.team_id, channel, False, zone))
+    try:
+        await _post(call, channel, blocks.started_message(watch))
+    except SlackApiError as error:
+        await watching.remove(person, watch.id)
+        if error.response["error"] in NO_MEMBER:
+            raise NotAllowed(watch_words.NOT_A_MEMBER) from error
+        raise
+    await call.reply.say(blocks.told_message(watch))
+
+
+async def _personally(parts: Parts, call: Call, person: Person, wish: Wish, zone: str) -> None:
+    opened = await _post(call, call.user_id, blocks.opening_message(wish.question))
+    watch = await parts.reading_room.watching.start(person, wish, Told(call.team_id, opened["channel"], True, zone))
+    message = blocks.started_message(watch)
+    await call.client.chat_update(channel=opened["channel"], ts=opened["ts"], text=message.text, blocks=message.blocks)
+    if not isinstance(call.reply, InDirectMessage):
+        await call.reply.say(blocks.told_message(watch))
+
+
+async def _check_channel(parts: Parts, call: Call, channel: str) -> None:
+    """Raises NotAllowed where the bot or the asker is no member."""
+    try:
+        info: Any = (await call.client.conversations_info(channel=channel))["channel"]
+    except SlackApiError as error:
+        raise NotAllowed(watch_words.NOT_A_MEMBER) from error
+    if not (info.get("is_member") or info.get("is_mpim")):
+        raise NotAllowed(watch_words.NOT_A_MEMBER)
+    if not await parts.people.belongs(call.client, call.team_id, call.user_id, (channel,)):
+        raise NotAllowed(watch_words.YOURSELF_NO_MEMBER)
+
+
+async def _post(call: Call, channel: str, message: Message) -> Any:
+    return await call.client.chat_postMessage(
+        channel=channel, text=message.text, blocks=message.blocks, unfurl_links=False, unfurl_media=False
+    )
+
+
+async def _manage(parts: Parts, call: Call) -> None:
+    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    await call.reply.say(await _listed(parts, call, person))
+
+
+async def _turn(parts: Parts, call: Call) -> None:
+    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    await _show(call, await _listed(parts, call, person, read_value(int, call.text)))
+
+
+Change = Callable[[Watching, Person, str], Awaitable[Watch]]
+
+
+async def _changed(change: Change, told: str, parts: Parts, call: Call) -> None:
+    """Make the change, and show the list again in its place."""
+    watch_id, _, page = call.text.partition(" ")
+    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    await change(parts.reading_room.watching, person, watch_id)
+    await _show(call, await _listed(parts, call, person, read_value(int, page), told))
+
+
+async def _show(call: Call, message: Message) -> None:
+    if call.original is not None:
+        await call.original.replace(message)
+    else:
+        await call.reply.say(message)
+
+
+async def _pause(watching: Watching, person: Person, watch_id: str) -> Watch:
+    return await watching.pause(person, watch_id)
+
+
+async def _resume(watching: Watching, person: Person, watch_id: str) -> Watch:
+    return await watching.resume(person, watch_id)
+
+
+async def _remove(watching: Watching, person: Person, watch_id: str) -> Watch:
+    return await watching.remove(person, watch_id)
+
+
+async def _listed(
+    parts: Parts, call: Call, person: Person, page: int = 0, opening: str = "", *, typed: str = ""
+) -> Message:
+    found = await parts.reading_room.watching.listed(person, call.channel_id if call.in_channel else None)
+    editable = frozenset(one.id for one in found if one.owner == person.user_id or may_administer(person))
+    return blocks.list_message(found, page, opening, editable=editable, typed=typed)

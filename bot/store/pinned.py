@@ -1,0 +1,185 @@
+"""Pins and notices in an SQL database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import Overtaken
+from bot.store.database import Database, chunks
+from bot.store.pin_rows import (
+    change_from,
+    change_row,
+    key_of,
+    notice_from,
+    notice_row,
+    pin_from,
+    pin_row,
+    stems,
+)
+from bot.store.pin_tables import notices, pin_changes, pins
+from bot.store.pins import ASKING, Notice, NoticeKind, Pin, PinChange, PinFilter, PinStatus
+from bot.store.watch_tables import followers
+
+_OVERTAKEN = "Somebody changed this pin at the same moment: look at it again."
+_FOLLOWER = followers.c.name == "pins"
+_NEWEST = (pins.c.created.desc(), pins.c.id)
+
+
+class SqlPins:
+    """See `bot.store.pins.Pins`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, new_pins: Sequence[Pin], changes: Sequence[PinChange]) -> None:
+        """Keep new ones."""
+
+        async def work(connection: AsyncConnection) -> None:
+            if new_pins:
+                await connection.execute(insert(pins), [pin_row(pin) for pin in new_pins])
+                await connection.execute(insert(pin_changes), [change_row(change) for change in changes])
+
+        await self._database.write(work)
+
+    async def alter(self, pin: Pin, change: PinChange) -> Pin:
+        """Keep a changed pin. Raises Overtaken when it was changed since it was read."""
+        await self._database.write(lambda connection: _alter(connection, pin, change))
+        return replace(pin, revision=pin.revision + 1)
+
+    async def get(self, workspace_id: str, pin_id: str) -> Pin | None:
+        """One pin."""
+        found = await self._pins(select(pins).where(pins.c.id == pin_id, pins.c.workspace_id == workspace_id, _WORDS))
+        return found[0] if found else None
+
+    async def search(
+        self, workspace_id: str, sources: Collection[str], wanted: PinFilter, at: datetime
+    ) -> Sequence[Pin]:
+        """The newest first."""
+        asked = select(pins).where(pins.c.workspace_id == workspace_id, *_conditions(wanted, at)).order_by(*_NEWEST)
+        found = [one for some in chunks(sorted(sources)) for one in await self._pins(asked.where(_of(some)))]
+        return sorted(sorted(found, key=lambda pin: pin.id), key=lambda pin: pin.created, reverse=True)
+
+    async def history(self, pin_id: str) -> Sequence[PinChange]:
+        """All that was done to it, in order."""
+        wanted = select(pin_changes).where(pin_changes.c.pin_id == pin_id).order_by(pin_changes.c.id)
+        async with self._database.reading() as connection:
+            return [change_from(row) for row in (await connection.execute(wanted)).mappings()]
+
+    async def of_documents(self, document_ids: Sequence[str]) -> Sequence[Pin]:
+        """All pins of these documents, but for those purged."""
+        return [
+            pin
+            for some in chunks(document_ids)
+            for pin in await self._pins(select(pins).where(pins.c.document_id.in_(some), _WORDS))
+        ]
+
+    async def expiring(self, at: datetime) -> Sequence[Pin]:
+        """Pins whose owners were not told that they have expired."""
+        told = exists().where(
+            notices.c.pin_id == pins.c.id, notices.c.kind == NoticeKind.EXPIRED.value, notices.c.at >= pins.c.expires
+        )
+        return await self._pins(select(pins).where(*_standing(PinStatus.EXPIRED, at), ~told))
+
+    async def followed(self) -> int:
+        """The last change that the pins have followed."""
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(followers.c.position).where(_FOLLOWER))).scalar_one()
+
+    async def follow(
+        self, before: int, reached: int, altered: Sequence[tuple[Pin, PinChange]], told: Sequence[Notice]
+    ) -> int:
+        """Keep what following the log has brought, in one transaction. Raises Overtaken."""
+
+        async def work(connection: AsyncConnection) -> int:
+            on = update(followers).where(_FOLLOWER, followers.c.position == before).values(position=reached)
+            if not (await connection.execute(on)).rowcount:
+                raise Overtaken(_OVERTAKEN)
+            for pin, change in altered:
+                await _alter(connection, pin, change)
+            return await _tell(connection, told)
+
+        return await self._database.write(work)
+
+    async def _pins(self, wanted: Select[*tuple[Any, ...]]) -> list[Pin]:
+        async with self._database.reading() as connection:
+            return [pin_from(row) for row in (await connection.execute(wanted)).mappings()]
+
+
+class SqlNotices:
+    """See `bot.store.pins.Notices`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def pending(self, workspace_id: str, limit: int = 100) -> Sequence[Notice]:
+        """What nobody has delivered yet, in order."""
+        wanted = select(notices).where(notices.c.workspace_id == workspace_id, notices.c.delivered.is_(None))
+        async with self._database.reading() as connection:
+            rows = await connection.execute(wanted.order_by(notices.c.number).limit(limit))
+            return [notice_from(row) for row in rows.mappings()]
+
+    async def delivered(self, number: int, at: datetime) -> bool:
+        """Mark it as delivered. True the first time."""
+        mark = update(notices).where(notices.c.number == number, notices.c.delivered.is_(None)).values(delivered=at)
+        return bool((await self._database.write(lambda connection: connection.execute(mark))).rowcount)
+
+
+async def _alter(connection: AsyncConnection, pin: Pin, change: PinChange) -> None:
+    same = (pins.c.id == pin.id) & (pins.c.revision == pin.revision)
+    row = pin_row(pin) | {"revision": pin.revision + 1}
+    if not (await connection.execute(update(pins).where(same).values(row))).rowcount:
+        raise Overtaken(_OVERTAKEN)
+    await connection.execute(insert(pin_changes), change_row(change))
+
+
+async def _tell(connection: AsyncConnection, told: Sequence[Notice]) -> int:
+    new = {notice.key: notice for notice in told}
+    for some in chunks(list(new)):
+        known = select(notices.c.key).where(notices.c.key.in_(some))
+        for key in (await connection.execute(known)).scalars().all():
+            del new[key]
+    if new:
+        await connection.execute(insert(notices), [notice_row(notice) for notice in new.values()])
+    return len(new)
+
+
+def _of(sources: Sequence[str]) -> ColumnElement[bool]:
+    return pins.c.source_id.in_(sources)
+
+
+def _conditions(wanted: PinFilter, at: datetime) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    found += _standing(wanted.status, at)
+    if wanted.story is not None:
+        found.append(pins.c.story_key == key_of(wanted.story))
+    if wanted.tag is not None:
+        found.append(pins.c.tag_keys.contains(f"\n{key_of(wanted.tag)}\n", autoescape=True))
+    if wanted.owner is not None:
+        found.append(pins.c.owner == wanted.owner)
+    if wanted.document_id is not None:
+        found.append(pins.c.document_id == wanted.document_id)
+    found += [pins.c.stems.contains(f" {stem} ", autoescape=True) for stem in stems(wanted.words or "").split()]
+    return [*found, _WORDS]
+
+
+def _standing(status: PinStatus | None, at: datetime) -> list[ColumnElement[bool]]:
+    """The conditions of a status at that time; of None, those of all that were not taken down."""
+    if status is PinStatus.UNPINNED:
+        return [pins.c.unpinned.is_not(None)]
+    doubtless = pins.c.doubt.is_(None)
+    of_status: dict[PinStatus | None, list[ColumnElement[bool]]] = {
+        None: [],
+        PinStatus.MOVED: [_ASKS],
+        PinStatus.ORPHAN: [pins.c.doubt.is_not(None), ~_ASKS],
+        PinStatus.EXPIRED: [doubtless, pins.c.expires <= at],
+        PinStatus.ACTIVE: [doubtless, pins.c.expires.is_(None) | (pins.c.expires > at)],
+    }
+    return [pins.c.unpinned.is_(None), *of_status[status]]
+
+
+_WORDS = func.length(pins.c.quote) > 0
+_ASKS = pins.c.doubt.in_([doubt.value for doubt in ASKING])
