@@ -225,9 +225,9 @@ class PinDesk:
         further = str(first + limit) if first + limit < len(found) else None
         return PinPage(views, len(found), further)
 
-    async def stories(self, person: Person) -> Sequence[str]:
-        """The stories that this person's readable pins are for, by name."""
-        return sorted({pin.story for pin in await self._found(person, _ALL) if pin.story})
+    async def stories(self, person: Person, *, owner: str | None = None) -> Sequence[str]:
+        """The stories that this person's readable pins, or those of one owner among them, are for, by name."""
+        return sorted({pin.story for pin in await self._found(person, PinFilter(owner=owner)) if pin.story})
 
     async def tags(self, person: Person) -> Sequence[str]:
         """The tags of this person's readable pins, by name."""

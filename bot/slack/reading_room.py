@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.cards import Firsts, PassageRef
+from bot.home import Home
 from bot.roles import Person
+from bot.slack.pinning import Pinning
 from bot.store.watching import Watch
 from bot.watches import Preview, Told, Wish
 from index.port import Choice
@@ -80,6 +82,14 @@ class Watching(Protocol):
         ...
 
 
+class Welcoming(Protocol):
+    """The home tab; `bot.home.HomeDesk` implements it, and raises as it does."""
+
+    async def home(self, person: Person) -> Home:
+        """What is there for this person now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
     """The use cases beside the desk, of those who ask."""
@@ -88,3 +98,5 @@ class ReadingRoom:
     tracing: Tracing
     judging: Judging
     watching: Watching
+    pinning: Pinning
+    welcoming: Welcoming

@@ -261,6 +261,20 @@ class SqlArchive:
         found = [document_from(row, edits.get(row["id"], ())) for row in rows]
         return sorted(found, key=lambda document: (document.added, document.id))
 
+    async def newest(self, workspace_id: str, source_ids: Collection[str], limit: int) -> Sequence[Document]:
+        """The live documents of these sources that were added last, the newest first; without their texts."""
+        live = select(documents).where(_LIVE, documents.c.workspace_id == workspace_id)
+        wanted = live.order_by(documents.c.added.desc(), documents.c.id).limit(limit)
+        async with self._database.reading() as connection:
+            rows = [
+                row
+                for some in chunks(sorted(source_ids))
+                for row in (await connection.execute(wanted.where(documents.c.source_id.in_(some)))).mappings()
+            ]
+            edits = await editing.of_documents(connection, [row["id"] for row in rows])
+        found = sorted((document_from(row, edits.get(row["id"], ())) for row in rows), key=lambda document: document.id)
+        return sorted(found, key=lambda document: document.added, reverse=True)[:limit]
+
     async def listing(self, source_id: str) -> str | None:
         """The cursor of the last list of a source that was worked off."""
         async with self._database.reading() as connection:

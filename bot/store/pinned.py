@@ -160,6 +160,8 @@ def _conditions(wanted: PinFilter, at: datetime) -> list[ColumnElement[bool]]:
         found.append(pins.c.tag_keys.contains(f"\n{key_of(wanted.tag)}\n", autoescape=True))
     if wanted.owner is not None:
         found.append(pins.c.owner == wanted.owner)
+    if wanted.expires_by is not None:
+        found.append(pins.c.expires <= wanted.expires_by)
     if wanted.document_id is not None:
         found.append(pins.c.document_id == wanted.document_id)
     found += [pins.c.stems.contains(f" {stem} ", autoescape=True) for stem in stems(wanted.words or "").split()]

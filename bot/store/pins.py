@@ -180,7 +180,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class PinFilter:
     """Which pins are wanted; None: all. `status` None means all but those unpinned. `words` must all stand in the pin's
-    words, its note, or what is told of it, in any inflection.
+    words, its note, or what is told of it, in any inflection. `expires_by`: those that expire by then.
     """
 
     story: str | None = None
@@ -189,6 +189,7 @@ class PinFilter:
     status: PinStatus | None = None
     words: str | None = None
     document_id: str | None = None
+    expires_by: datetime | None = None
 
 
 class Pins(Protocol):

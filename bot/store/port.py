@@ -215,6 +215,10 @@ class Archive(Protocol):
         """
         ...
 
+    async def newest(self, workspace_id: str, source_ids: Collection[str], limit: int) -> Sequence[Document]:
+        """The live documents of these sources that were added last, the newest first; without their texts."""
+        ...
+
     async def listing(self, source_id: str) -> str | None:
         """The `cursor` of the last `sources.port.Discovery` that had one and was worked off."""
         ...

@@ -17,16 +17,19 @@ from bot.build import Application, utc_now
 from bot.canary import Canary
 from bot.config import Config
 from bot.errors import BadConfiguration, QuotedeskError
+from bot.home import HomeDesk
 from bot.installing import Installing
 from bot.pinning import Follower
 from bot.roles import LOCAL
 from bot.scheduler import Scheduler
 from bot.slack.app import build_slack_app
 from bot.slack.backroom import Backroom
+from bot.slack.pin_telling import PinTelling
 from bot.slack.reading_room import ReadingRoom
 from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.web.app import Check, build_web
+from bot.web.pin_notices import pin_telling
 from bot.web.watching import rounds_of, slack_telling, watching
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
@@ -80,7 +83,13 @@ async def serve(
             log.info("serving", host=host, port=actual, socket=socket)
             listening(actual)
             telling = slack_telling(app.config.slack_api_url, bot_token, session, workspace_of, limits)
-            async with _scheduled(app.scheduler), _scheduled(app.follower), watching(rounds_of(app, telling)):
+            notices = pin_telling(app, bot_token, session, workspace_of, limits, api_url=app.config.slack_api_url)
+            async with (
+                _scheduled(app.scheduler),
+                _scheduled(app.follower),
+                _scheduled(notices),
+                watching(rounds_of(app, telling)),
+            ):
                 await _until(stop, connection)
 
 
@@ -119,7 +128,14 @@ def backroom_of(app: Application) -> Backroom:
 
 def reading_room_of(app: Application) -> ReadingRoom:
     """The use cases beside the desk, for Slack."""
-    return ReadingRoom(searching=app.searches, tracing=app.desk, judging=app.opinions, watching=app.watching)
+    return ReadingRoom(
+        searching=app.searches,
+        tracing=app.desk,
+        judging=app.opinions,
+        watching=app.watching,
+        pinning=app.pins,
+        welcoming=HomeDesk(app.store.archive, app.desk, app.admin, app.pins, app.watching, app.searches, utc_now),
+    )
 
 
 def _one_workspace(_team_id: str) -> str:
@@ -158,8 +174,8 @@ async def _finished(work: Work) -> AsyncGenerator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _scheduled(scheduler: Scheduler | Follower) -> AsyncGenerator[None]:
-    """Look after the sources, or the pins, meanwhile."""
+async def _scheduled(scheduler: Scheduler | Follower | PinTelling) -> AsyncGenerator[None]:
+    """Look after the sources, or the pins, or tell of them, meanwhile."""
     running = asyncio.create_task(scheduler.run())
     try:
         yield

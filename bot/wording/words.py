@@ -95,7 +95,6 @@ NO_INDEX = "There is no index yet: an admin builds it with quotedesk reindex."
 INDEX_OUTDATED = "The index was built by an older version and needs a rebuild."
 
 # When something can't be done
-NOT_YET_PINS = "This desk can't pin passages yet."
 BUSY = "The desk has its hands full just now. Please ask again in a minute."
 INDEX_DOWN = "Search is down, so nothing was searched. Please try again in a few minutes."
 STORE_DOWN = "The store of sources can't be reached, so nothing can be shown. Please try again in a few minutes."
@@ -118,6 +117,11 @@ HELP_EXAMPLES = (
     ("/quote Mueller sort:newest", "also sort:oldest"),
     ('/quote first "foreign dirt"', "where exactly these words stand, earliest first"),
     ("/quote watch Barr -dirt", "be told when new passages come; alone it lists your watches"),
+    (
+        '/quote check "there was no collusion"',
+        "whether a quotation is exact; Check Quotes in a message's menu checks a draft",
+    ),
+    ("/quote pins", "what is pinned, to verify, edit and share; pin from the menu of a card"),
 )
 HELP_PLACES = (
     "Only you see an answer until you share it. In threads, where commands don't work, write @Quotedesk and your "

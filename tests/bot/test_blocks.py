@@ -15,7 +15,7 @@ from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.shared import shared_message
 from bot.slack.blocks.status import status_message
 from bot.store.port import SourceRecord
-from bot.wording import words
+from bot.wording import pinboard_words, words
 from bot.wording.dates import when, written
 from index.hit import LeftOut, Match, Span
 from index.port import EngineStatus
@@ -274,7 +274,9 @@ def test_a_shared_card_names_the_sharer_and_offers_what_answers_the_one_who_clic
     message = shared_message(a_card(), "U1")
     assert "Shared from Quotedesk by <@U1>" in shown(message)
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
-    assert [[_label(element) for element in row] for row in rows] == [[words.CITE]]
+    ((cite, menu),) = rows
+    assert _label(cite) == words.CITE
+    assert [_label(option) for option in menu["options"]] == [pinboard_words.PIN]
     assert "The tide turned at noon." in message.text
 
 

@@ -11,7 +11,9 @@ from bot.slack.listeners import (
     check_quotes,
     direct_message,
     hand_in,
+    home,
     mention,
+    pin_quote,
     quote_command,
     reindex_command,
     search_form,
@@ -27,6 +29,7 @@ SHORTCUTS = {
     search_form.SHORTCUT: ("global", asking_words.FORM_TITLE),
     hand_in.SHORTCUT: ("message", admin_words.ADD_AS_SOURCE),
     check_quotes.SHORTCUT: ("message", "Check Quotes"),
+    pin_quote.SHORTCUT: ("message", "Pin Quote"),
 }
 
 # Every scope with what needs it: a method that the code calls, an event or the command.
@@ -42,7 +45,7 @@ REASONS = {
     "usergroups:read": {"usergroups_list", "usergroups_users_list"},
     "users:read": {"users_info"},
 }
-NEED_NO_SCOPE = {"auth_test", "views_open", "views_update"}
+NEED_NO_SCOPE = {"auth_test", "views_open", "views_publish", "views_update"}
 COMMANDS = [quote_command.COMMAND, sources_command.COMMAND, reindex_command.COMMAND]
 REFUSED = {"channels:history", "groups:history", "mpim:history", "users:read.email", "files:write"}
 
@@ -79,7 +82,7 @@ def test_every_reason_is_in_the_code() -> None:
 
 def test_events_and_commands_are_those_that_are_listened_for(manifest: dict[str, Any]) -> None:
     assert manifest["settings"]["event_subscriptions"]["bot_events"] == sorted(
-        (mention.EVENT, f"{direct_message.EVENT}.im", *uninstalled.EVENTS)
+        (home.EVENT, mention.EVENT, f"{direct_message.EVENT}.im", *uninstalled.EVENTS)
     )
     assert [command["command"] for command in manifest["features"]["slash_commands"]] == COMMANDS
 

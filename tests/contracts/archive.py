@@ -436,6 +436,26 @@ class ArchiveContract:
         await archive.remove_source(one.id)
         assert [found.id for found in await archive.same_text("local", hashes)] == [second.id]
 
+    async def test_the_newest_documents_are_found_in_the_sources_that_are_asked_for(self, archive: Archive) -> None:
+        one, other = a_source(), replace(a_source(), id="s2", name="Other", place="/other")
+        await archive.add_source(one)
+        await archive.add_source(other)
+        old = replace(a_document(one, "a.txt", "Old."), added=NOON - timedelta(days=1))
+        new, last = a_document(one, "b.txt", "New."), replace(a_document(other, "c.txt", "Last."), added=NOON)
+        await archive.record(one, [a_reading("a.txt", old), a_reading("b.txt", replace(new, added=NOON))])
+        await archive.record(other, [a_reading("c.txt", replace(last, added=NOON + timedelta(days=1)))])
+
+        async def found(*sources: str, limit: int = 5, workspace: str = "local") -> list[str]:
+            return [document.id for document in await archive.newest(workspace, sources, limit)]
+
+        assert await found(one.id, other.id) == [last.id, new.id, old.id]
+        assert await found(one.id, other.id, limit=2) == [last.id, new.id]
+        assert await found(one.id) == [new.id, old.id]
+        assert await found() == await found(one.id, workspace="elsewhere") == []
+        assert all(document.text == "" for document in await archive.newest("local", [one.id], 5))
+        await archive.remove_source(other.id)
+        assert await found(one.id, other.id) == [new.id, old.id]
+
     async def test_a_listing_is_kept_for_a_source_as_long_as_it_is_there(self, archive: Archive) -> None:
         source = a_source()
         await archive.add_source(source)

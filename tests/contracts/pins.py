@@ -76,7 +76,7 @@ class PinsContract:
         assert [change.deed for change in await pins.history("p1")] == [Deed.PINNED, Deed.EDITED]
 
     async def test_pins_are_found_by_everything_that_is_kept_of_them(self, pins: Pins) -> None:
-        one = a_pin("p1", tags=("High Water",), story="The Flood", note="100% sure")
+        one = a_pin("p1", tags=("High Water",), story="The Flood", note="100% sure", expires=LATER)
         two = a_pin("p2", source_id="closed", owner="U2", created=LATER, document_id="e")
         await pins.add([one, two], [made(one), made(two)])
         assert await ids(pins, PinFilter(), "s", "closed") == ["p2", "p1"]
@@ -89,6 +89,8 @@ class PinsContract:
         assert await ids(pins, PinFilter(words="100%_")) == ["p1"]
         assert await ids(pins, PinFilter(words="droughts")) == []
         assert await ids(pins, PinFilter(document_id="e"), "closed") == ["p2"]
+        assert await ids(pins, PinFilter(expires_by=LATER), "s", "closed") == ["p1"]
+        assert await ids(pins, PinFilter(expires_by=NOON), "s", "closed") == []
 
     @pytest.mark.parametrize(
         ("facts", "status"),

@@ -186,6 +186,12 @@ class FakeArchive:
         found.sort(key=lambda document: (document.added, document.id))
         return [self._now(replace(document, text="", marks=())) for document in found]
 
+    async def newest(self, workspace_id: str, source_ids: Collection[str], limit: int) -> Sequence[Document]:
+        live = [kept for kept in self._kept.values() if not kept.removed and kept.document.workspace_id == workspace_id]
+        found = sorted((kept.document for kept in live if kept.document.source_id in source_ids), key=lambda d: d.id)
+        found.sort(key=lambda document: document.added, reverse=True)
+        return [self._now(replace(document, text="", marks=())) for document in found[:limit]]
+
     async def listing(self, source_id: str) -> str | None:
         return self._listings.get(source_id)
 

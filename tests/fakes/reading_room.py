@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from bot.cards import Firsts, PassageRef
 from bot.errors import NotAllowed
+from bot.home import Home
 from bot.roles import Person
 from bot.slack.reading_room import ReadingRoom
 from bot.store.watching import Watch
 from bot.watches import Preview, Told, Wish
 from index.port import Choice
 from index.query import FieldName
+from tests.fakes.desk import NOW
+from tests.fakes.pinning import NoPins
 from tests.fakes.watches import a_watch
 
 
@@ -74,6 +77,10 @@ class FakeReadingRoom:
     async def remove(self, person: Person, watch_id: str) -> Watch:
         raise NotAllowed("No watch.")
 
+    async def home(self, person: Person) -> Home:
+        self._check()
+        return Home(NOW, None, self.watches, self.questions, (), None)
+
     def _check(self) -> None:
         if self.failure is not None:
             raise self.failure
@@ -82,4 +89,4 @@ class FakeReadingRoom:
 def a_reading_room(fake: FakeReadingRoom | None = None) -> ReadingRoom:
     """All use cases from one fake."""
     fake = fake or FakeReadingRoom()
-    return ReadingRoom(searching=fake, tracing=fake, judging=fake, watching=fake)
+    return ReadingRoom(searching=fake, tracing=fake, judging=fake, watching=fake, pinning=NoPins(), welcoming=fake)

@@ -17,6 +17,7 @@ from bot.sandbox import Message, Sandbox, User
 from bot.slack import SocketMode, Work, build_slack_app
 from bot.slack.backroom import Backroom
 from bot.slack.parts import QuoteDesk
+from bot.slack.reading_room import ReadingRoom
 from bot.web.app import build_web
 from bot.web.serving import backroom_of, reading_room_of
 from sources.fetch import Fetcher
@@ -98,10 +99,11 @@ async def opened(
     desk: QuoteDesk | None = None,
     backroom: Backroom | None = None,
     fetcher: Fetcher | None = None,
+    reading_room: ReadingRoom | None = None,
     **settings: object,
 ) -> AsyncGenerator[Newsroom]:
-    """Everything running and connected by `mode` (`http` or `socket`); a fake desk, or a fake backroom, may take the
-    real one's place, and a fetcher with its own time and names that of the settings."""
+    """Everything running and connected by `mode` (`http` or `socket`); a fake desk, backroom or reading room may take
+    the real one's place, and a fetcher with its own time and names that of the settings."""
     async with (
         await build(_config(home, **settings), fetcher=fetcher) as application,
         await Sandbox.start() as sandbox,
@@ -113,7 +115,7 @@ async def opened(
         sandbox.add_channel("general", (rita, ed, gus, ada))
         sandbox.add_channel("elsewhere", (rita, ed), bot=False)
         work = Work()
-        app = slack_app(sandbox, application, work, session, desk, backroom)
+        app = slack_app(sandbox, application, work, session, desk, backroom, reading_room)
         async with connected(sandbox, app, mode):
             yield Newsroom(sandbox, application, work, rita, ed, gus, ada)
             await work.drain(20)
@@ -127,6 +129,7 @@ def slack_app(
     session: aiohttp.ClientSession,
     desk: QuoteDesk | None,
     backroom: Backroom | None = None,
+    reading_room: ReadingRoom | None = None,
 ) -> AsyncApp:
     """The bot's app, for the stand-in."""
 
@@ -138,7 +141,7 @@ def slack_app(
         desk=desk or application.desk,
         checks=application.checks,
         backroom=backroom or backroom_of(application),
-        reading_room=reading_room_of(application),
+        reading_room=reading_room or reading_room_of(application),
         deliveries=application.store.deliveries,
         limits=limits,
         workspace_of=lambda _team: "local",

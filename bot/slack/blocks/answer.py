@@ -1,16 +1,19 @@
 """The answer to a question: how it was understood, at most three cards, and the way on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards import Answer, Card, PassageRef
 from bot.composing import exactly, instead
+from bot.pinning import PinView
 from bot.slack.blocks import buttons
-from bot.slack.blocks.budget import Room, laid_out
+from bot.slack.blocks.budget import MAX_CHARACTERS, MAX_TEXT, ROOMS, Room, laid_out, size
 from bot.slack.blocks.buttons import Asking
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.card_row import Row, card_row
 from bot.slack.blocks.feedback import thumbs
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.pins import pins_first
 from bot.slack.blocks.rich import Json, actions, divider, line, rich_text, small, text
 from bot.slack.blocks.spoken import spoken
 from bot.slack.blocks.watches import watch_this
@@ -19,26 +22,61 @@ from bot.wording.source import clipped
 from index.analysis import terms
 
 REMARKS = 3
+MOST_SPOKEN = 3
+"""Cards that are told as text however long their names are."""
+ROOM_ABOVE = 1_000
+"""Characters kept for the query that a form wrote."""
 
 
 def answer_message(
-    answer: Answer, page: Asking, *, shareable: bool, asked_as: str = "", admin: bool = False
+    answer: Answer,
+    page: Asking,
+    *,
+    shareable: bool,
+    asked_as: str = "",
+    admin: bool = False,
+    pins: Sequence[PinView] = (),
 ) -> Message:
     """`page` is where this answer stands; `shareable` is False where there is no channel to share to. `asked_as` is the
-    query that a form wrote, for its person to see how it is written. `admin`: an admin asked.
+    query that a form wrote, for its person to see how it is written. `admin`: an admin asked. `pins` answer first; a
+    passage that is one of them is not shown again.
     """
-    blocks = laid_out(lambda room: [*_written(asked_as), *_layout(answer, page, shareable, admin, room)])
+    pins = _fitting(answer, page, shareable, admin, pins)
+    cards = _beside(pins, answer)
+    blocks = laid_out(lambda room: [*_written(asked_as), *_layout(answer, page, shareable, admin, pins, room)])
     written = [f"{asking_words.ASKED_AS}/quote {asked_as}."] if asked_as else []
     opening = " ".join([*_opening(answer, page, 600), *_remarks(answer, 60), *written])
-    return Message(spoken(opening, answer.cards), blocks)
+    told = [*(view.card for view in pins), *cards]
+    said = spoken(opening, told)
+    return Message(said if len(said) <= MAX_TEXT else spoken(opening, told[:MOST_SPOKEN]), blocks)
 
 
-def _layout(answer: Answer, page: Asking, shareable: bool, admin: bool, room: Room) -> list[Json]:
+def _fitting(answer: Answer, page: Asking, shareable: bool, admin: bool, pins: Sequence[PinView]) -> Sequence[PinView]:
+    """As many of the pins, from the first, as Slack takes with the passages."""
+    while pins and size(_layout(answer, page, shareable, admin, pins, ROOMS[-1])) > MAX_CHARACTERS - ROOM_ABOVE:
+        pins = pins[:-1]
+    return pins
+
+
+def _beside(pins: Sequence[PinView], answer: Answer) -> list[Card]:
+    """The passages that are not among the pins."""
+    return [card for card in answer.cards if all(not _same(card, view.card) for view in pins)]
+
+
+def _same(card: Card, pinned: Card) -> bool:
+    """Whether the pin holds all of the passage."""
+    a, b = card.ref, pinned.ref
+    return (a.document_id, a.version) == (b.document_id, b.version) and b.start <= a.start and a.end <= b.end
+
+
+def _layout(
+    answer: Answer, page: Asking, shareable: bool, admin: bool, pins: Sequence[PinView], room: Room
+) -> list[Json]:
     first, *rest = _opening(answer, page, room.name * 4)
     said = line(text(first, bold=True), *(text(f" {sentence}") for sentence in rest))
     remarks = [line(text(remark)) for remark in _remarks(answer, min(room.name, 60))]
-    blocks = [rich_text(said, *remarks), *_instead(answer)]
-    for card in answer.cards:
+    blocks = [rich_text(said, *remarks), *_instead(answer), *pins_first(pins, shareable, room)]
+    for card in _beside(pins, answer):
         row = card_row(Row(card.ref, page, shareable, admin=admin, phrase=_phrase(card)))
         blocks += [divider(), card_block(card, room), row, *thumbs(card.ref, answer.question)]
     return blocks + _footer(answer, page)

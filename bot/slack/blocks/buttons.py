@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards import PassageRef
 from bot.slack.blocks.rich import MAX_VALUE, Json, button, option
-from bot.wording import asking_words, ranking_words, words
+from bot.wording import asking_words, pinboard_words, ranking_words, words
 
 MORE = "more_passages"
 BACK = "back_to_passages"
@@ -16,6 +16,7 @@ CITE = "copy_citation"
 CHECK_ONE = "check_this_quotation"
 MORE_ACTIONS = "more_actions"
 FIRST = "who_said_it_first"
+PIN = "pin_excerpt"
 SEARCH_FORM = "open_search_form"
 WHY = "why_this_rank"
 
@@ -156,6 +157,11 @@ def instead_of(number: int, shown: str, question: str) -> Json | None:
 def first(ref: PassageRef) -> Json:
     """The line that tells who said the words at `ref` first."""
     return choice(asking_words.WHO_FIRST, FIRST, ref)
+
+
+def pin(ref: PassageRef) -> Json:
+    """The line that opens the form to pin the words at `ref`."""
+    return choice(pinboard_words.PIN, PIN, ref)
 
 
 def search_form() -> Json:

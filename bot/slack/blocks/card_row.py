@@ -55,6 +55,10 @@ def _first(row: Row) -> Json | None:
     return buttons.first(row.phrase or row.ref) if not row.public else None
 
 
+def _pin(row: Row) -> Json:
+    return buttons.pin(row.ref)
+
+
 IN_SIGHT: tuple[Callable[[Row], Json | None], ...] = (_share, _context, _cite, _why)
-IN_MENU: tuple[Callable[[Row], Json | None], ...] = (_first,)
+IN_MENU: tuple[Callable[[Row], Json | None], ...] = (_first, _pin)
 """At most five, each made with `buttons.choice`; heard with `on_choice` of listeners/click.py."""

@@ -57,7 +57,7 @@ def list_message(
     page = min(max(page, 0), last)
     shown = watches[page * PAGE : page * PAGE + PAGE]
     heading = watch_words.listed(len(watches)) if watches else watch_words.NO_WATCHES
-    said = " ".join([opening, heading, *(f"“{clipped(one.question, 200)}”, {_facts(one)}." for one in shown)])
+    said = " ".join([opening, heading, *(f"“{clipped(one.question, 200)}”, {watch_facts(one)}." for one in shown)])
     return Message(
         spoken(said.strip(), ()),
         laid_out(lambda room: _list(shown, heading, opening, page, last, editable, typed, room)),
@@ -90,18 +90,21 @@ def _list(
 
 
 def _entry(watch: Watch, room: Room) -> Json:
-    where = [text(watch_words.IN_A_DM)] if watch.personal else [text(watch_words.IN_CHANNEL), _channel(watch.place)]
     owner = [] if watch.personal else [text(" · "), user(watch.owner)]
-    facts = line(*where, text(f" · {_facts(watch)}"), *owner)
+    facts = line(*where_told(watch), text(f" · {watch_facts(watch)}"), *owner)
     problem = [line(text(clipped(watch.problem, room.name * 3), bold=True))] if watch.problem else []
     return rich_text(line(text(clipped(watch.question, room.name * 3), code=True)), facts, *problem)
 
 
-def _channel(place: str) -> Json:
-    return {"type": "channel", "channel_id": place}
+def where_told(watch: Watch) -> list[Json]:
+    """The conversation that hears of it."""
+    if watch.personal:
+        return [text(watch_words.IN_A_DM)]
+    return [text(watch_words.IN_CHANNEL), {"type": "channel", "channel_id": watch.place}]
 
 
-def _facts(watch: Watch) -> str:
+def watch_facts(watch: Watch) -> str:
+    """When it is told of, and what else is set of it."""
     found = [
         watch_words.when(watch.hour, watch.zone),
         *([watch_words.least(watch.least).lower()] if watch.least else []),
@@ -128,7 +131,7 @@ def started_message(watch: Watch) -> Message:
     opening = watch_words.STARTED if watch.personal else watch_words.STARTED_IN_CHANNEL
     owner = [] if watch.personal else [user(watch.owner), text(": ")]
     question = clipped(watch.question, 400)
-    facts = f" · {_facts(watch)} · {watch_words.ONLY_NEW}"
+    facts = f" · {watch_facts(watch)} · {watch_words.ONLY_NEW}"
     block = rich_text(line(text(opening), *owner, text(question, code=True), text(facts)))
     return Message(spoken(f"{opening}{question}{facts}", ()), [block, actions(manage())])
 

@@ -15,8 +15,12 @@ from bot.slack.listeners import (
     fix_details,
     groups,
     hand_in,
+    home,
     mention,
     more,
+    pin_form,
+    pin_quote,
+    pins,
     queues,
     quote_command,
     reindex_command,
@@ -47,6 +51,10 @@ LISTENERS = (
     first,
     feedback,
     watches,
+    pin_form,
+    pin_quote,
+    pins,
+    home,
     errors,
 )
 ADMINS_LISTENERS = (

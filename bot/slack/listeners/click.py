@@ -56,6 +56,8 @@ def read_value(read: Callable[[str], T], value: str) -> T:
 
 def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
     container = body["container"]
+    if container["type"] == "view":
+        return _on_home(body, client)
     user_id, channel_id = body["user"]["id"], container["channel_id"]
     original = ByResponseUrl(client, body["response_url"])
     return Call(
@@ -69,6 +71,21 @@ def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
         thread_ts=container.get("thread_ts"),
         original=original,
         message_ts=container.get("message_ts", ""),
+        trigger_id=body["trigger_id"],
+    )
+
+
+def _on_home(body: dict[str, Any], client: AsyncWebClient) -> Call:
+    """A click on the home tab is answered in the conversation with the bot, whose id the tab carries."""
+    user_id, conversation = body["user"]["id"], body["view"]["private_metadata"]
+    return Call(
+        team_id=body["team"]["id"],
+        user_id=user_id,
+        channel_id=conversation,
+        delivery=f"click {body['trigger_id']}",
+        text=body["actions"][0].get("value") or "",
+        client=client,
+        reply=InDirectMessage(client, conversation, None),
         trigger_id=body["trigger_id"],
     )
 

@@ -116,7 +116,8 @@ async def _answer(question: str, channel: str | None, parts: Parts, call: Call) 
     page = Asking(question)
     shareable = channel is not None and replace(call, channel_id=channel).in_channel
     answer = await parts.desk.answer(person, question)
-    await call.reply.say(answer_message(answer, page, shareable=shareable, asked_as=question))
+    pins = await parts.reading_room.pinning.matching(person, question)
+    await call.reply.say(answer_message(answer, page, shareable=shareable, asked_as=question, pins=pins))
     await noted(parts, call, question)
 
 

@@ -8,13 +8,12 @@ from bot.slack.blocks.answer import answer_message
 from bot.slack.blocks.buttons import Asking
 from bot.slack.blocks.help import help_message
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.status import status_message
 from bot.slack.listeners.check_quotes import checked_typed
 from bot.slack.listeners.first import first_typed
+from bot.slack.listeners.pins import pins_typed
 from bot.slack.listeners.watches import watch_typed
 from bot.slack.parts import Call, Parts
-from bot.wording import words
 
 
 async def answer_typed(parts: Parts, call: Call) -> None:
@@ -30,7 +29,8 @@ async def searched(parts: Parts, call: Call, page: Asking) -> Message:
     """The page of evidence for a question. Raises BadQuery, IndexUnavailable, StoreUnavailable."""
     person = await parts.people.person(call.client, call.team_id, call.user_id)
     answer = await parts.desk.answer(person, page.question, cursor=page.cursor)
-    return answer_message(answer, page, shareable=call.in_channel, admin=may_administer(person))
+    pins = () if page.seen else await parts.reading_room.pinning.matching(person, page.question)
+    return answer_message(answer, page, shareable=call.in_channel, admin=may_administer(person), pins=pins)
 
 
 async def noted(parts: Parts, call: Call, question: str) -> None:
@@ -64,11 +64,8 @@ async def _watch(parts: Parts, call: Call, asked: Asked) -> list[Message]:
     return await watch_typed(parts, call, asked.text)
 
 
-def _not_yet(sentence: str) -> "Answering":
-    async def tell(_parts: Parts, _call: Call, asked: Asked) -> list[Message]:
-        return [notice_message(sentence, search_instead=asked.text)]
-
-    return tell
+async def _pins(parts: Parts, call: Call, asked: Asked) -> list[Message]:
+    return [await pins_typed(parts, call, asked.text)]
 
 
 Answering = Callable[[Parts, Call, Asked], Awaitable[list[Message]]]
@@ -77,7 +74,7 @@ _ANSWERS: dict[Command, Answering] = {
     Command.SEARCH: _search,
     Command.HELP: _help,
     Command.STATUS: _status,
-    Command.PINS: _not_yet(words.NOT_YET_PINS),
+    Command.PINS: _pins,
     Command.CHECK: _check,
     Command.FIRST: _first,
     Command.WATCH: _watch,

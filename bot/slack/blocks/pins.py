@@ -1,0 +1,220 @@
+"""Pins in Slack: one of them, a page of them, and those that answer first."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.cards import PassageRef
+from bot.pinning import PinPage, PinView
+from bot.slack.blocks import buttons
+from bot.slack.blocks.budget import Room, laid_out
+from bot.slack.blocks.card import card_block
+from bot.slack.blocks.card_row import Row, card_row
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.rich import Json, actions, button, divider, line, moment, rich_text, text, user
+from bot.slack.blocks.spoken import spoken
+from bot.store.pins import PinFilter, PinStatus
+from bot.wording import pin_words, pinboard_words
+from bot.wording.source import clipped
+
+PIN = "pin_this_quotation"
+VERIFY = "verify_pin"
+CONFIRM = "confirm_pin"
+EDIT = "edit_pin"
+UNPIN = "unpin"
+UNDO = "undo_unpin"
+FILTER = "filter_pins"
+NEXT = "next_pins"
+FIRST = "first_pins"
+PAGE = 3
+SIDE_BY_SIDE = 5
+"""Buttons to pin one of several quotations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which pins a message lists, and where its page begins."""
+
+    story: str | None = None
+    tag: str | None = None
+    mine: bool = False
+    status: PinStatus | None = None
+    words: str | None = None
+    cursor: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.story, self.tag, self.mine, self.status, self.words, self.cursor]
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, value: str) -> "Listing":
+        """Read what `str()` wrote. Raises ValueError."""
+        match json.loads(value):
+            case [story, tag, bool(mine), status, words, cursor]:
+                return cls(story, tag, mine, PinStatus(status) if status else None, words, cursor)
+            case _:
+                raise ValueError("not a list of pins")
+
+    def wanted(self, user_id: str) -> PinFilter:
+        """As the desk is asked by that person."""
+        return PinFilter(self.story, self.tag, user_id if self.mine else None, self.status, self.words)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is not simply all."""
+        return replace(self, cursor=None) != Listing()
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A pin, and the list in which its button stands; None where it stands alone."""
+
+    pin_id: str
+    listing: Listing | None = None
+
+    def __str__(self) -> str:
+        return f"{self.pin_id}\n{self.listing}" if self.listing else self.pin_id
+
+    @classmethod
+    def parse(cls, value: str) -> "Pressed":
+        """Read what `str()` wrote. Raises ValueError."""
+        pin_id, _, listing = value.partition("\n")
+        return cls(pin_id, Listing.parse(listing) if listing else None)
+
+
+def pin_it(ref: PassageRef, number: int) -> Json:
+    """Opens the form for these words."""
+    return button(pinboard_words.PIN, pin_action(number), str(ref))
+
+
+def pin_action(number: int) -> str:
+    """Several of these buttons stand in one message, so each has an action_id of its own."""
+    return f"{PIN}_{number}"
+
+
+def pin_message(view: PinView, opening: str, *, shareable: bool) -> Message:
+    """One pin, and what can be done with it."""
+    said = " ".join([opening, *_status_said(view)])
+    return Message(
+        spoken(said, [view.card]),
+        laid_out(lambda room: [rich_text(line(text(opening, bold=True))), *entry(view, room, shareable=shareable)]),
+    )
+
+
+def pins_message(
+    page: PinPage,
+    listing: Listing,
+    opening: str = "",
+    undo: PinView | None = None,
+    *,
+    shareable: bool,
+    typed: str = "",
+) -> Message:
+    """A page of pins. `undo` was just taken down; `typed` is what was typed, which may have been a question."""
+    heading = _heading(page, listing)
+    said = " ".join([opening, heading]).strip()
+    return Message(
+        spoken(said, [view.card for view in page.views]),
+        laid_out(lambda room: _page(page, listing, heading, opening, undo, shareable, typed, room)),
+    )
+
+
+def _heading(page: PinPage, listing: Listing) -> str:
+    if page.total:
+        return pinboard_words.heading(page.total)
+    return pin_words.NONE_MATCH if listing.narrowed else pin_words.EMPTY
+
+
+def _page(
+    page: PinPage,
+    listing: Listing,
+    heading: str,
+    opening: str,
+    undo: PinView | None,
+    shareable: bool,
+    typed: str,
+    room: Room,
+) -> list[Json]:
+    blocks: list[Json] = []
+    if opening:
+        taken = [text(f" “{clipped(undo.pin.quote, room.name)}”")] if undo else []
+        blocks.append(rich_text(line(text(opening, bold=True), *taken)))
+    if undo:
+        blocks.append(actions(button(pinboard_words.UNDO, UNDO, str(Pressed(undo.pin.id, listing)))))
+    empty = not page.total and not listing.narrowed
+    shown = [line(text(example, code=True), text(f"  {what}")) for example, what in pinboard_words.EXAMPLES]
+    blocks.append(rich_text(line(text(heading, bold=True)), *(shown if empty else [])))
+    for view in page.views:
+        blocks += [divider(), *entry(view, room, shareable=shareable, listing=listing)]
+    row = [
+        *([button(pinboard_words.FIRST, FIRST, str(replace(listing, cursor=None)))] if listing.cursor else []),
+        *([button(pinboard_words.NEXT, NEXT, str(replace(listing, cursor=page.cursor)))] if page.cursor else []),
+        *([] if empty else [button(pinboard_words.FILTER, FILTER, str(listing))]),
+        *([instead] if (instead := buttons.search_instead(typed)) else []),
+    ]
+    return [*blocks, *([divider(), actions(*row)] if row else [])]
+
+
+def entry(view: PinView, room: Room, *, shareable: bool, listing: Listing | None = None) -> list[Json]:
+    """A pin with what is told of it, and what this person can do with it."""
+    row = _row(view, shareable, listing)
+    return [card_block(view.card, room), rich_text(*_facts(view, room)), *([actions(*row)] if row else [])]
+
+
+def _facts(view: PinView, room: Room) -> list[Json]:
+    pin = view.pin
+    mark = line(
+        text(pinboard_words.status(view.status), bold=True),
+        *_verified(view),
+        text(f" · {pinboard_words.OWNED_BY}"),
+        user(pin.owner),
+    )
+    told = [
+        *([f"{pinboard_words.STORY_OF}{clipped(pin.story, room.name)}"] if pin.story else []),
+        *([f"{pinboard_words.TAGGED}{clipped(', '.join(pin.tags), room.name)}"] if pin.tags else []),
+    ]
+    until = [text(" · " if told else ""), text(pinboard_words.UNTIL), moment(pin.expires)] if pin.expires else []
+    facts = [element for element in [*([text(" · ".join(told))] if told else []), *until] if element.get("text") != ""]
+    return [
+        mark,
+        *([line(text(pin_words.DOUBTS[pin.doubt], bold=True))] if pin.doubt else []),
+        *([line(*facts)] if facts else []),
+        *([line(text(clipped(pin.note, room.name * 2), italic=True))] if pin.note else []),
+    ]
+
+
+def _verified(view: PinView) -> list[Json]:
+    if view.pin.verifier is None:
+        return [text(f" · {pinboard_words.NOT_VERIFIED}")]
+    return [text(f" · {pinboard_words.VERIFIED_BY}"), user(view.pin.verifier)]
+
+
+def _status_said(view: PinView) -> list[str]:
+    doubt = [pin_words.DOUBTS[view.pin.doubt]] if view.pin.doubt else []
+    return [f"{pinboard_words.status(view.status)}.", *doubt]
+
+
+def _row(view: PinView, shareable: bool, listing: Listing | None) -> list[Json]:
+    """What this person can do with it as it stands."""
+    value, status = str(Pressed(view.pin.id, listing)), view.status
+    if status is PinStatus.UNPINNED:
+        return [button(pinboard_words.UNDO, UNDO, value)] if view.may_edit else []
+    verify = view.may_verify and view.pin.doubt is None and view.pin.verified is None
+    confirm = view.may_edit and status is PinStatus.MOVED
+    return [
+        *([button(pinboard_words.VERIFY, VERIFY, value)] if verify else []),
+        *([button(pinboard_words.CONFIRM, CONFIRM, value)] if confirm else []),
+        *([buttons.share(view.card.ref)] if shareable and status is PinStatus.ACTIVE else []),
+        *([button(pinboard_words.EDIT, EDIT, value)] if view.may_edit else []),
+        *([button(pinboard_words.UNPIN, UNPIN, value)] if view.may_edit else []),
+    ]
+
+
+def pins_first(views: Sequence[PinView], shareable: bool, room: Room) -> list[Json]:
+    """The pins that answer a question, each marked, above the passages."""
+    blocks: list[Json] = []
+    for view in views:
+        story = [text(f" · {pinboard_words.STORY_OF}{clipped(view.pin.story, room.name)}")] if view.pin.story else []
+        mark = rich_text(line(text(pinboard_words.MARK, bold=True), *_verified(view), *story))
+        blocks += [divider(), mark, card_block(view.card, room), card_row(Row(view.card.ref, shareable=shareable))]
+    return blocks

@@ -1,0 +1,156 @@
+"""Pin Excerpt and Edit Pin: the form, and what is done when it is sent."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards import PassageRef
+from bot.errors import BadRequest, NotAllowed, QuotedeskError
+from bot.pinning import PinView
+from bot.roles import Person, may_pin
+from bot.slack.blocks import buttons
+from bot.slack.blocks import pins as blocks
+from bot.slack.blocks.pins import Pressed
+from bot.slack.listeners.click import on_choice, on_click, read_value
+from bot.slack.listeners.pins import show_again
+from bot.slack.listeners.run import guarded, run
+from bot.slack.listeners.submit import open_loading, submission
+from bot.slack.parts import Call, Parts
+from bot.slack.replies import ByResponseUrl, InDirectMessage
+from bot.slack.views import pin_form as views
+from bot.slack.views.modal import MAX_INPUT
+from bot.slack.views.pin_form import Origin, Wish
+from bot.wording import pin_words, pinboard_words
+from index.analysis import terms
+
+
+def register(app: AsyncApp, parts: Parts) -> None:
+    """Listen for the ways in, and for the form."""
+
+    async def filled_in(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        view = body["view"]
+        wish, origin = views.read(view), Origin.parse(view["private_metadata"])
+        call = submission(body, client, _reply(client, body["user"]["id"], origin))
+        changed = wish.until != views.day_before(view)
+        if found := await _mistakes(parts, call, wish, origin, date_changed=changed):
+            await ack(response_action="errors", errors=found)
+            return
+        await ack()
+        save = partial(_save, wish, Pressed.parse(origin.pressed), changed) if origin.pressed else partial(_pin, wish)
+        await run(parts, call, partial(save, origin))
+
+    on_choice(app, parts, buttons.PIN, _new)
+    for number in range(blocks.SIDE_BY_SIDE):
+        on_click(app, parts, blocks.pin_action(number), _new)
+    on_click(app, parts, blocks.EDIT, _edit)
+    app.view(views.FORM)(filled_in)
+
+
+def _reply(client: AsyncWebClient, user_id: str, origin: Origin) -> ByResponseUrl | InDirectMessage:
+    return ByResponseUrl(client, origin.response_url) if origin.response_url else InDirectMessage(client, user_id, None)
+
+
+def _origin(call: Call, *, ref: str = "", pressed: str = "") -> Origin:
+    return Origin(ref, pressed, call.original.url if call.original else "")
+
+
+async def _person(parts: Parts, call: Call) -> Person:
+    return await parts.people.person(call.client, call.team_id, call.user_id)
+
+
+async def _new(parts: Parts, call: Call) -> None:
+    ref = read_value(PassageRef.parse, call.text)
+
+    async def form() -> dict[str, Any]:
+        person = await _person(parts, call)
+        if not may_pin(person):
+            raise NotAllowed(pin_words.GUESTS)
+        card = await parts.desk.card(person, ref)
+        return views.new_form(card.text, _origin(call, ref=call.text))
+
+    await _opened(call, pinboard_words.TITLE, form)
+
+
+async def _edit(parts: Parts, call: Call) -> None:
+    pressed = read_value(Pressed.parse, call.text)
+
+    async def form() -> dict[str, Any]:
+        view = await parts.reading_room.pinning.show(await _person(parts, call), pressed.pin_id)
+        if not view.may_edit:
+            raise NotAllowed(pin_words.NOT_YOURS)
+        zone = await parts.people.zone(call.client, call.team_id, call.user_id)
+        return views.edit_form(view, zone, _origin(call, pressed=call.text))
+
+    await _opened(call, pinboard_words.EDIT_TITLE, form)
+
+
+async def _opened(call: Call, title: str, form: Callable[[], Any]) -> None:
+    """Open the form by way of a loading view; what hinders it is told there."""
+    view = await open_loading(call, title)
+
+    async def fill() -> None:
+        await view.show(await form())
+
+    await guarded(replace(call, reply=view), fill)
+
+
+async def _mistakes(parts: Parts, call: Call, wish: Wish, origin: Origin, *, date_changed: bool) -> dict[str, str]:
+    """What is to be mended, by field. What hinders looking is left: saving meets it again, and tells it."""
+    found: dict[str, str] = {}
+    zone = await parts.people.zone(call.client, call.team_id, call.user_id)
+    if wish.until and date_changed and views.end_of(wish.until, zone) <= parts.clock():
+        found[views.EXPIRES] = pin_words.PAST
+    if wish.excerpt is None:
+        return found
+    if not terms(wish.excerpt):
+        return found | {views.EXCERPT: pin_words.NO_WORDS}
+    try:
+        await _cut(parts, await _person(parts, call), wish.excerpt, origin)
+    except BadRequest as error:
+        found[views.EXCERPT] = str(error)
+    except QuotedeskError:
+        return found
+    return found
+
+
+async def _cut(parts: Parts, person: Person, excerpt: str, origin: Origin) -> PassageRef:
+    """Where the excerpt stands. Raises BadRequest where it does not."""
+    pinning = parts.reading_room.pinning
+    if not origin.pressed:
+        return await pinning.slice_of(person, PassageRef.parse(origin.ref), excerpt)
+    view = await pinning.show(person, Pressed.parse(origin.pressed).pin_id)
+    unchanged = excerpt == view.pin.quote[:MAX_INPUT].strip()
+    return view.card.ref if unchanged else await pinning.slice_of(person, view.card.ref, excerpt)
+
+
+async def _pin(wish: Wish, origin: Origin, parts: Parts, call: Call) -> None:
+    person = await _person(parts, call)
+    zone = await parts.people.zone(call.client, call.team_id, call.user_id)
+    ref = await _cut(parts, person, wish.excerpt or "", origin)
+    expires = views.end_of(wish.until, zone) if wish.until else None
+    view = await parts.reading_room.pinning.pin(
+        person, ref, note=wish.note, tags=wish.tags, story=wish.story, expires=expires
+    )
+    await call.reply.say(blocks.pin_message(view, pinboard_words.PINNED, shareable=False))
+
+
+async def _save(wish: Wish, pressed: Pressed, date_changed: bool, origin: Origin, parts: Parts, call: Call) -> None:
+    """Do what was changed, the handing over last: afterwards the pin may be another's to edit."""
+    person, pinning = await _person(parts, call), parts.reading_room.pinning
+    view = await pinning.show(person, pressed.pin_id)
+    if wish.excerpt is not None and (ref := await _cut(parts, person, wish.excerpt, origin)) != view.card.ref:
+        await pinning.recut(person, pressed.pin_id, ref)
+    note = None if wish.note == view.pin.note[:MAX_INPUT].strip() else wish.note
+    saved: PinView = await pinning.edit(person, pressed.pin_id, note=note, tags=wish.tags, story=wish.story)
+    if date_changed:
+        zone = await parts.people.zone(call.client, call.team_id, call.user_id)
+        expires = views.end_of(wish.until, zone) if wish.until else None
+        saved = await pinning.expire(person, pressed.pin_id, expires)
+    if wish.owner and wish.owner != view.pin.owner:
+        saved = await pinning.hand_over(person, pressed.pin_id, wish.owner)
+    original = call.reply if isinstance(call.reply, ByResponseUrl) else None
+    await show_again(parts, replace(call, original=original), person, saved, pressed.listing, pinboard_words.SAVED)

@@ -1,0 +1,124 @@
+"""Tells owners of pins, and those who shared passages, what has become of the words, while the desk is served.
+
+A notice is marked as told once Slack has taken its message: where the process ends between the two it is told once
+more, but never not at all. What a person may no longer read they are told nothing of.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotAllowed, SourceChanged
+from bot.lock import WriterLock
+from bot.roles import LOCAL, Person
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.pin_notices import owners_message, sharers_message
+from bot.slack.people import People
+from bot.slack.pinning import Pinning
+from bot.slack.watch_telling import CLOSED, GONE, UNREACHED
+from bot.store.pins import Notice, NoticeKind, Notices
+from bot.watches_telling import Away, Refused
+from bot.wording import words
+
+log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
+
+LOOK_EVERY = 5.0
+"""Seconds."""
+REFUSALS = CLOSED | GONE | {"message_not_found", "thread_not_found", "account_inactive"}
+
+
+class PinTelling:
+    """`run` is its whole life; of several processes on one home, one tells. `client` must not repeat a call whose
+    answer was lost.
+    """
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        people: People,
+        notices: Notices,
+        pinning: Pinning,
+        lock: WriterLock,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client = client
+        self._people = people
+        self._notices = notices
+        self._pinning = pinning
+        self._lock = lock
+        self._clock = clock
+        self._team = ""
+
+    async def run(self) -> None:
+        """Tell what is to be told until cancelled."""
+        async with self._lock.hold("telling of pins"):
+            failures = 0
+            while True:
+                failures = 0 if await self.once() else failures + 1
+                await asyncio.sleep(LOOK_EVERY * 2 ** min(failures, 6))
+
+    async def once(self) -> bool:
+        """Tell all that waits. False where it could not be done whole; the next round goes on there."""
+        try:
+            for notice in await self._notices.pending(LOCAL):
+                await self._deliver(notice)
+        except Away as error:
+            log.warning("notices of pins wait", reason=str(error))
+            return False
+        except Exception:  # owners must not be left untold for good because the database was away for a minute
+            log.exception("notices of pins could not be told")
+            return False
+        return True
+
+    async def _deliver(self, notice: Notice) -> None:
+        try:
+            await self._tell(notice)
+        except (NotAllowed, SourceChanged, Refused) as error:
+            log.warning("a notice of a pin was left untold", number=notice.number, reason=type(error).__name__)
+        await self._notices.delivered(notice.number, self._clock())
+
+    async def _tell(self, notice: Notice) -> None:
+        person = await self._recipient(notice)
+        pieces = await self._pinning.told(person, notice)
+        if notice.kind is NoticeKind.SHARE:
+            if notice.channel and notice.ts:
+                await self._post(notice.channel, sharers_message(), notice.ts)
+            return
+        view = await self._pinning.show(person, notice.pin_id or "")
+        await self._post(notice.recipient, owners_message(notice.kind, view, pieces))
+
+    async def _recipient(self, notice: Notice) -> Person:
+        """Who is told, with the rights of this moment. Raises Refused for somebody who is gone."""
+        self._team = self._team or str((await self._call(self._client.auth_test()))["team_id"])
+        user: Any = (await self._call(self._client.users_info(user=notice.recipient)))["user"]
+        if user.get("deleted"):
+            raise Refused(words.SLACK_REFUSED)
+        return await self._people.person(self._client, self._team, notice.recipient)
+
+    async def _post(self, channel: str, message: Message, thread_ts: str | None = None) -> None:
+        await self._call(
+            self._client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread_ts,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+
+    async def _call(self, calling: Any) -> Any:
+        """Slack's answer. Raises Refused where it will never do it, Away where it may later."""
+        try:
+            return await calling
+        except SlackApiError as error:
+            if error.response["error"] in REFUSALS:
+                raise Refused(words.SLACK_REFUSED) from error
+            raise Away(words.SLACK_REFUSED) from error
+        except UNREACHED as error:
+            raise Away(words.SLACK_REFUSED) from error
