@@ -9,23 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from bot.admin import Admin
-from bot.checks import Checks
+from bot.asking.desk import Desk
+from bot.asking.opinions import Opinions
+from bot.asking.searches import Searches
+from bot.checks.checks import Checks
 from bot.config import Config
-from bot.copies import NO_COPIES, ArchiveService, Copies
-from bot.desk import Desk
 from bot.errors import BadConfiguration
-from bot.holdings import Holdings
+from bot.keeping.admin import Admin
+from bot.keeping.copies import NO_COPIES, ArchiveService, Copies
+from bot.keeping.holdings import Holdings
+from bot.keeping.preview import Previews
+from bot.keeping.scheduler import Scheduler
+from bot.keeping.uploads import Uploads
+from bot.keeping.walks import Walks
 from bot.lock import Waiting, WriterLock
-from bot.opinions import Opinions
 from bot.pinning import Follower, PinDesk, PinFiles
-from bot.preview import Previews
-from bot.scheduler import Scheduler
-from bot.searches import Searches
 from bot.store import Store, open_store
-from bot.uploads import Uploads
-from bot.walks import Walks
-from bot.watches import WatchDesk
+from bot.watches.watches import WatchDesk
 from index.errors import BadSynonyms
 from index.port import Engine, Percolator
 from index.synonyms import Synonyms

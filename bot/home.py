@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.admin import Admin, Generation
-from bot.cards import Status
-from bot.desk import Desk
+from bot.asking.cards import Status
+from bot.asking.desk import Desk
+from bot.asking.searches import Searches
+from bot.keeping.admin import Admin, Generation
 from bot.pinning import PinDesk, PinPage
 from bot.roles import Person, may_administer, may_pin, may_read
-from bot.searches import Searches
 from bot.store.pins import PinFilter, PinStatus
 from bot.store.port import Archive
 from bot.store.tasks import Queue
 from bot.store.watching import Watch
-from bot.watches import WatchDesk
+from bot.watches.watches import WatchDesk
 from sources.document import Document
 
 SHOWN = 5

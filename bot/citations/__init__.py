@@ -11,7 +11,7 @@ no mark moved into it or out of it. Where a house style would alter them, it giv
 
 from collections.abc import Callable, Mapping
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.citations.ap import ap
 from bot.citations.chicago import chicago
 from bot.citations.cited import Cited, Extent, Style, whole

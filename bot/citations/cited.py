@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.cards import Card
-from bot.links import archived_link, captured, web_address
+from bot.asking.cards import Card
+from bot.asking.links import archived_link, captured, web_address
 from bot.wording import words
 from bot.wording.source import clipped, pages, time_stamp, title
 from sources.document import Certainty, PartialDate, Speaker

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.checks import Checks
+from bot.checks.checks import Checks
 from bot.cli.lines import fields_of, lines_of
 from bot.cli.render_check import checked_json, draft_json, show_checked, show_draft
 from bot.cli.render_json import Json

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import typer
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.citations import Style
 from bot.citations import cite as citation
 from bot.cli.render_json import card_json

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.asking.desk import Desk
 from bot.citations import Style
 from bot.cli.lines import fields_of, lines_of
 from bot.cli.quote_csv import questions_of, write_answers
@@ -13,7 +14,6 @@ from bot.cli.render_json import Json, answer_json
 from bot.cli.render_text import show_answer
 from bot.cli.session import application, command
 from bot.cli.terminal import console, show_json
-from bot.desk import Desk
 from bot.roles import operator
 from index.errors import BadQuery
 

@@ -5,9 +5,9 @@ import io
 import sys
 from pathlib import Path
 
-from bot.cards import Card
+from bot.asking.cards import Card
+from bot.asking.desk import Desk
 from bot.citations import Style, cite
-from bot.desk import Desk
 from bot.errors import BadRequest
 from bot.pinning.texts import table
 from bot.roles import operator

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.text import Text
 
-from bot.admin import Difference, DocumentView, Generation, SourceView, TaskPage
 from bot.cli.render_json import Json, date_json, source_json, stamp_json
 from bot.cli.render_text import show_source
 from bot.cli.terminal import harmless, show
-from bot.diff import Hunk, Piece
+from bot.keeping.admin import Difference, DocumentView, Generation, SourceView, TaskPage
+from bot.keeping.diff import Hunk, Piece
 from bot.store.edits import Edit
 from bot.store.tasks import Queue, Task
 from bot.wording import asking_words, words

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from bot.cards import Checked, DraftCheck
+from bot.asking.cards import Checked, DraftCheck
 from bot.cli.render_json import Json, card_json
 from bot.cli.render_text import show_card
 from bot.cli.terminal import harmless, show

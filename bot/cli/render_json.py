@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.cards import Answer, Card, Place, SourceState, Status
+from bot.asking.cards import Answer, Card, Place, SourceState, Status
 from bot.citations import Style, cite
-from bot.schedule import due_at, written_every
+from bot.keeping.schedule import due_at, written_every
+from bot.keeping.walks import Refreshed
 from bot.store.port import SourceRecord
-from bot.walks import Refreshed
 from index.hit import DocumentCard, Stamp
 from sources.document import PartialDate, Speaker
 from sources.port import Refused

@@ -9,7 +9,7 @@ from rich.text import Text
 from bot.cli.render_json import Json
 from bot.cli.render_text import show_card
 from bot.cli.terminal import harmless, show
-from bot.diff import Piece
+from bot.keeping.diff import Piece
 from bot.pinning.files import Imported
 from bot.pinning.texts import pin_json
 from bot.pinning.view import PinPage, PinView

@@ -5,14 +5,14 @@ import shlex
 from rich.console import Console
 from rich.text import Text
 
-from bot.cards import Answer, Card, SourceState, Status
+from bot.asking.cards import Answer, Card, SourceState, Status
+from bot.asking.composing import exactly, instead
+from bot.asking.links import archived_link, web_address
 from bot.citations import Style, cite
 from bot.cli.terminal import harmless, show, show_address
-from bot.composing import exactly, instead
-from bot.links import archived_link, web_address
-from bot.schedule import due_at
+from bot.keeping.schedule import due_at
+from bot.keeping.walks import Refreshed
 from bot.store.port import SourceRecord
-from bot.walks import Refreshed
 from bot.wording import asking_words, ranking_words, schedule_words, words
 from bot.wording.dates import when
 from bot.wording.source import place, speaker, whereabouts

@@ -10,9 +10,9 @@ from bot.cli.render_text import show_refreshed, show_source
 from bot.cli.session import FAILED, application, command
 from bot.cli.terminal import console, errors, harmless, progress, show, show_json
 from bot.errors import BadRequest
+from bot.keeping.schedule import Usual, parse_every
+from bot.keeping.walks import Refreshed
 from bot.roles import operator
-from bot.schedule import Usual, parse_every
-from bot.walks import Refreshed
 from sources.connectors.starter import PREFIX as STARTER
 
 sources = typer.Typer(no_args_is_help=True, help="Add, list, refresh and remove sources.")

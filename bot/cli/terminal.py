@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from bot.walks import Told
-from bot.walks import quiet as nobody
+from bot.keeping.walks import Told
+from bot.keeping.walks import quiet as nobody
 
 Shown = TypeVar("Shown")
 

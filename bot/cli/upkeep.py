@@ -19,7 +19,7 @@ from bot.cli.render_text import schedule_line, show_refreshed
 from bot.cli.session import application, command
 from bot.cli.sources import AsJson, parsed, sources
 from bot.cli.terminal import console, harmless, progress, show, show_as, show_json
-from bot.holdings import Holdings
+from bot.keeping.holdings import Holdings
 from bot.roles import operator
 from bot.store.edits import Fact
 from bot.store.port import SourceRecord

@@ -11,7 +11,7 @@ from bot.cli.sources import AsJson
 from bot.cli.terminal import show_as
 from bot.roles import operator
 from bot.store.watching import Watch
-from bot.watches import WatchDesk
+from bot.watches.watches import WatchDesk
 
 watches = typer.Typer(no_args_is_help=True, help="Standing questions whose new passages are told in Slack.")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.pinning.view import snapshot_of
 from bot.roles import SCHEDULER
 from bot.store.pins import Deed, Doubt, Notice, NoticeKind, Pin, PinChange, Snapshot, Where

@@ -10,10 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 from bot import metrics
-from bot.cards import Context, PassageRef
-from bot.desk import Desk
-from bot.diff import Piece, diff
+from bot.asking.cards import Context, PassageRef
+from bot.asking.desk import Desk
 from bot.errors import BadRequest, NotAllowed
+from bot.keeping.diff import Piece, diff
 from bot.pinning.anchored import moved_to
 from bot.pinning.following import brought_up
 from bot.pinning.matching import matches

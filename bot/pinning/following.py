@@ -12,12 +12,12 @@ from datetime import datetime
 import structlog
 
 from bot import metrics
+from bot.asking.stored_card import stored_card
 from bot.errors import Overtaken
 from bot.pinning.anchored import CardAt, Followed, follow, removed
 from bot.roles import LOCAL
 from bot.store.pins import Doubt, Notice, NoticeKind, Pin, Pins, Where
 from bot.store.port import Archive, Share, Shares, StoredVersion
-from bot.stored_card import stored_card
 from index.anchor import Alignment, Fate, anchor
 from index.split import split
 

@@ -7,12 +7,13 @@ from datetime import datetime
 
 import structlog
 
-from bot import links, metrics
-from bot.cards import PassageRef
-from bot.desk import CHANGED
+from bot import metrics
+from bot.asking import links
+from bot.asking.cards import PassageRef
+from bot.asking.desk import CHANGED
+from bot.asking.proof import Evidence, Withheld
 from bot.errors import NotAllowed, SourceChanged
 from bot.pinning.view import PinView, card_of, ref_of
-from bot.proof import Evidence, Withheld
 from bot.roles import SCHEDULER, Person, may_edit_pin, may_read, may_verify
 from bot.store.pins import Doubt, Pin
 from bot.store.port import Archive, Audit, AuditEntry, SourceRecord, StoredVersion

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.cards import Card, PassageRef
+from bot.asking.cards import Card, PassageRef
 from bot.store.pins import Pin, PinStatus, Snapshot
 from bot.store.port import StoredVersion
 from index.hit import DocumentCard

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from bot.admin import DocumentView, Generation, SourceView, TaskPage
-from bot.preview import Preview
+from bot.keeping.admin import DocumentView, Generation, SourceView, TaskPage
+from bot.keeping.preview import Preview
+from bot.keeping.schedule import Every, Usual
+from bot.keeping.uploads import Held
+from bot.keeping.walks import Refreshed, Told, quiet
 from bot.roles import Person
-from bot.schedule import Every, Usual
 from bot.store.edits import Fact
 from bot.store.port import SourceRecord
 from bot.store.tasks import Queue
-from bot.uploads import Held
-from bot.walks import Refreshed, Told, quiet
 from index.hit import Stamp
 
 
 class Keeping(Protocol):
-    """What brings words in or takes them out; `bot.holdings.Holdings` implements it, and raises as it does."""
+    """What brings words in or takes them out; `bot.keeping.holdings.Holdings` implements it, and raises as it does."""
 
     async def add(
         self,
@@ -68,7 +68,7 @@ class Keeping(Protocol):
 
 
 class Correcting(Protocol):
-    """What admins look through and correct; `bot.admin.Admin` implements it, and raises as it does."""
+    """What admins look through and correct; `bot.keeping.admin.Admin` implements it, and raises as it does."""
 
     async def show(self, person: Person, name: str) -> SourceView:
         """One source."""
@@ -104,7 +104,7 @@ class Correcting(Protocol):
 
 
 class Previewing(Protocol):
-    """What would be kept; `bot.preview.Previews` implements it."""
+    """What would be kept; `bot.keeping.preview.Previews` implements it."""
 
     async def place(self, person: Person, place: str) -> Preview:
         """Read a first part of a place."""
@@ -116,7 +116,7 @@ class Previewing(Protocol):
 
 
 class Receiving(Protocol):
-    """Files that were handed in; `bot.uploads.Uploads` implements it."""
+    """Files that were handed in; `bot.keeping.uploads.Uploads` implements it."""
 
     async def hold(self, person: Person, name: str, content: bytes) -> Held:
         """Lay a file aside until somebody decides."""

@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BadRequest
+from bot.keeping.uploads import MAX_BYTES
 from bot.slack.blocks.rich import Json
-from bot.uploads import MAX_BYTES
 from bot.wording import admin_words
 
 SECONDS = 60.0

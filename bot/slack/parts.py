@@ -7,7 +7,7 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards import Answer, Card, Checked, Context, DraftCheck, PassageRef, Status
+from bot.asking.cards import Answer, Card, Checked, Context, DraftCheck, PassageRef, Status
 from bot.roles import Person
 from bot.slack.installation import Installation
 from bot.slack.people import People
@@ -18,7 +18,7 @@ from bot.store.port import Deliveries, Share
 
 
 class QuoteDesk(Protocol):
-    """The use cases that Slack offers; `bot.desk.Desk` implements them."""
+    """The use cases that Slack offers; `bot.asking.desk.Desk` implements them."""
 
     async def answer(
         self, person: Person, question: str, *, limit: int = 3, cursor: str | None = None, explain: bool = False
@@ -50,7 +50,7 @@ class QuoteDesk(Protocol):
 
 
 class QuoteChecks(Protocol):
-    """The check of quotations; `bot.checks.Checks` implements it. Both raise IndexUnavailable, StoreUnavailable."""
+    """The check of quotations; `bot.checks.checks.Checks` is it. Both raise IndexUnavailable, StoreUnavailable."""
 
     async def check(self, person: Person, quote: str, *, speaker: str | None = None) -> Checked:
         """One quotation against the corpus. Raises BadRequest when it is empty or too long."""

@@ -22,7 +22,7 @@ from bot.slack.people import People
 from bot.slack.pinning import Pinning
 from bot.slack.watch_telling import CLOSED, GONE, UNREACHED
 from bot.store.pins import Notice, NoticeKind, Notices
-from bot.watches_telling import Away, Refused
+from bot.watches.telling import Away, Refused
 from bot.wording import words
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()

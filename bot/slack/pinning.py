@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.cards import PassageRef
-from bot.diff import Piece
+from bot.asking.cards import PassageRef
+from bot.keeping.diff import Piece
 from bot.pinning import PinPage, PinView
 from bot.roles import Person
 from bot.store.pins import Notice, PinFilter

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.cards import Firsts, PassageRef
+from bot.asking.cards import Firsts, PassageRef
 from bot.home import Home
 from bot.roles import Person
 from bot.slack.pinning import Pinning
 from bot.store.watching import Watch
-from bot.watches import Preview, Told, Wish
+from bot.watches.watches import Preview, Told, Wish
 from index.port import Choice
 from index.query import FieldName
 
 
 class Searching(Protocol):
-    """What helps to ask; `bot.searches.Searches` implements it, and raises as it does."""
+    """What helps to ask; `bot.asking.searches.Searches` implements it, and raises as it does."""
 
     async def choices(self, person: Person, field: FieldName, typed: str, limit: int = 100) -> Sequence[Choice]:
         """What a field can be narrowed to."""
@@ -35,7 +35,7 @@ class Searching(Protocol):
 
 
 class Tracing(Protocol):
-    """Who said it first; `bot.desk.Desk` implements it, and raises as it does."""
+    """Who said it first; `bot.asking.desk.Desk` implements it, and raises as it does."""
 
     async def firsts(self, person: Person, words: str, *, limit: int = 10) -> Firsts:
         """Where exact words stand, in the order of time."""
@@ -47,7 +47,7 @@ class Tracing(Protocol):
 
 
 class Judging(Protocol):
-    """What people think of passages; `bot.opinions.Opinions` implements it, and raises as it does."""
+    """What people think of passages; `bot.asking.opinions.Opinions` implements it, and raises as it does."""
 
     async def judge(self, person: Person, question: str, ref: PassageRef, *, useful: bool) -> None:
         """Keep whether these words were useful."""
@@ -55,7 +55,7 @@ class Judging(Protocol):
 
 
 class Watching(Protocol):
-    """Standing questions; `bot.watches.WatchDesk` implements it, and raises as it does."""
+    """Standing questions; `bot.watches.watches.WatchDesk` implements it, and raises as it does."""
 
     async def preview(self, person: Person, question: str) -> Preview:
         """What a watch would be for."""

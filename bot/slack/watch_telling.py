@@ -1,4 +1,4 @@
-"""Where watches are told: Slack. See `bot.watches_telling`.
+"""Where watches are told: Slack. See `bot.watches.telling`.
 
 Messages carry the post's id as metadata (https://docs.slack.dev/messaging/message-metadata): the app finds its own
 again in direct messages, whose history it may read; in channels it may not, and says so.
@@ -16,7 +16,7 @@ from bot.roles import Person
 from bot.slack.blocks.watches import digest_message, paused_message
 from bot.slack.people import People
 from bot.store.watching import Post, Watch
-from bot.watches_telling import Audience, Away, CannotLook, Digest, Refused
+from bot.watches.telling import Audience, Away, CannotLook, Digest, Refused
 from bot.wording import watch_words, words
 
 EVENT = "quotedesk_watch"

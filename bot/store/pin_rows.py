@@ -5,8 +5,6 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from bot.store.pins import Deed, Doubt, Notice, NoticeKind, Pin, PinChange, Snapshot, Where
 from index.analysis import stem_of, terms
 from sources.document import Certainty, Cue, Page, Speaker
@@ -32,7 +30,7 @@ def pin_row(pin: Pin) -> dict[str, Any]:
     return row | {"snapshot": snapshot_to_json(pin.snapshot), "stems": stems(searched(pin))}
 
 
-def pin_from(row: RowMapping) -> Pin:
+def pin_from(row: Mapping[str, Any]) -> Pin:
     """The inverse of `pin_row`."""
     values: dict[str, Any] = {name: row[name] for name in _SAME}
     return Pin(
@@ -97,7 +95,7 @@ def change_row(change: PinChange) -> dict[str, Any]:
     return {"pin_id": change.pin_id, "at": change.at, "who": change.who, "deed": change.deed.value, "detail": detail}
 
 
-def change_from(row: RowMapping) -> PinChange:
+def change_from(row: Mapping[str, Any]) -> PinChange:
     """The inverse of `change_row`."""
     detail = {name: (before, after) for name, (before, after) in row["detail"].items()}
     return PinChange(row["pin_id"], row["at"], row["who"], Deed(row["deed"]), detail)
@@ -110,7 +108,7 @@ def notice_row(notice: Notice) -> dict[str, Any]:
     return row | {"doubt": notice.doubt.value if notice.doubt else None}
 
 
-def notice_from(row: RowMapping) -> Notice:
+def notice_from(row: Mapping[str, Any]) -> Notice:
     """The inverse of `notice_row`."""
     values: dict[str, Any] = {name: row[name] for name in _TOLD}
     was = Where(row["was_version"], row["was_start"], row["was_end"])
@@ -129,7 +127,7 @@ def _where(name: str, place: Where | None) -> dict[str, Any]:
     return {f"{name}_{field.name}": getattr(place, field.name, None) for field in fields(Where)}
 
 
-def _where_from(name: str, row: RowMapping) -> Where | None:
+def _where_from(name: str, row: Mapping[str, Any]) -> Where | None:
     if row[f"{name}_version"] is None:
         return None
     return Where(row[f"{name}_version"], row[f"{name}_start"], row[f"{name}_end"])

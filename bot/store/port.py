@@ -21,8 +21,8 @@ class SourceRecord:
     """A place the newsroom has added. `visible_to` holds Slack ids of people, groups and channels; empty means everyone
     of the workspace. `name` is unique in its workspace.
 
-    `every` is how long to wait before it is read again by itself (`bot.schedule`): None never, zero as soon as a look
-    shows that something changed there. `synced` is when a walk last came to its end, `attempted` when one last ended
+    `every` is how long to wait before it is read again by itself (`keeping.schedule`): None never, zero as soon as
+    a look shows that something changed. `synced` is when a walk last came to its end, `attempted` when one last ended
     in whatever way, `failures` how many in a row could not be done.
     """
 

@@ -19,9 +19,9 @@ from bot.config import Config
 from bot.errors import BadConfiguration, QuotedeskError
 from bot.home import HomeDesk
 from bot.installing import Installing
+from bot.keeping.scheduler import Scheduler
 from bot.pinning import Follower
 from bot.roles import LOCAL
-from bot.scheduler import Scheduler
 from bot.slack.app import build_slack_app
 from bot.slack.backroom import Backroom
 from bot.slack.pin_telling import PinTelling

@@ -12,10 +12,10 @@ from bot.build import Application, utc_now
 from bot.lock import WriterLock
 from bot.slack.people import Limits, People
 from bot.slack.watch_telling import SlackTelling
-from bot.watches_finding import Finder
-from bot.watches_running import LOOK_EVERY, WatchRounds
-from bot.watches_sending import BETWEEN, Sender
-from bot.watches_telling import Telling
+from bot.watches.finding import Finder
+from bot.watches.running import LOOK_EVERY, WatchRounds
+from bot.watches.sending import BETWEEN, Sender
+from bot.watches.telling import Telling
 
 RETRIES_WHEN_LIMITED = 2
 

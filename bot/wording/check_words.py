@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards import Checked
+from bot.asking.cards import Checked
 from bot.wording.words import NOT_FOUND, NOT_FOUND_MEANS, counted
 from index.check import Flag, Op, Step, Verdict
 

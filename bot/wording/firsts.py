@@ -1,6 +1,6 @@
 """What the dates of some places allow to be said of who came first."""
 
-from bot.cards import Firsts
+from bot.asking.cards import Firsts
 from bot.wording import asking_words
 from bot.wording.source import clipped
 

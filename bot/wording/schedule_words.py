@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.schedule import WATCHED
+from bot.keeping.schedule import WATCHED
 from bot.wording.words import counted
 
 CHANGE = "Change Schedule"

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.cards import Card, Place
-from bot.links import archived_link, web_address
+from bot.asking.cards import Card, Place
+from bot.asking.links import archived_link, web_address
 from bot.wording import words
 from index.hit import DocumentCard
 from sources.document import Certainty, Cue, Page, Speaker

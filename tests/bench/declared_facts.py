@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from bot.documents import documents_of
+from bot.keeping.documents import documents_of
 from bot.store.port import SourceRecord
 from sources.connectors.folder import FolderSource
 from sources.document import Document, Raw

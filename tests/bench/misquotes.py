@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.asking.cards import Checked
 from bot.build import build
-from bot.cards import Checked
-from bot.checks import Checks
+from bot.checks.checks import Checks
 from bot.config import load
 from bot.roles import operator
 from index.check import Verdict

@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.build import Application, build
 from bot.config import Config
 from bot.roles import operator
-from bot.watches_finding import Finder
+from bot.watches.finding import Finder
 from index.port import Access, Standing
 from index.query import parse
 from index.sync import entry

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.cards import PassageRef
-from bot.links import source_link
+from bot.asking.cards import PassageRef
+from bot.asking.links import source_link
 from index.hit import DocumentCard
 from index.split import split
 from sources.document import Document, Raw

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.admin import DocumentView, Generation, SourceView, TaskPage
-from bot.cards import SourceState
+from bot.asking.cards import SourceState
 from bot.errors import BadRequest
-from bot.ingest import Summary
-from bot.preview import Preview
+from bot.keeping.admin import DocumentView, Generation, SourceView, TaskPage
+from bot.keeping.ingest import Summary
+from bot.keeping.preview import Preview
+from bot.keeping.schedule import Every, Usual
+from bot.keeping.uploads import Held
+from bot.keeping.walks import Refreshed, Told, quiet
 from bot.roles import Person
-from bot.schedule import Every, Usual
 from bot.slack.backroom import Backroom
 from bot.store.edits import Fact
 from bot.store.port import SourceRecord
 from bot.store.tasks import Queue
-from bot.uploads import Held
-from bot.walks import Refreshed, Told, quiet
 from index.hit import Stamp
 from tests.fakes.desk import NOW, STAMP
 

@@ -1,6 +1,6 @@
 """Checks that find nothing anywhere."""
 
-from bot.cards import Checked, DraftCheck
+from bot.asking.cards import Checked, DraftCheck
 from bot.roles import Person
 from index.check import Verdict
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.cards import Answer, Card, Context, PassageRef, SourceState, Status
+from bot.asking.cards import Answer, Card, Context, PassageRef, SourceState, Status
 from bot.errors import NotAllowed
 from bot.roles import Person, may_read, may_share
 from bot.store.port import Share, SourceRecord

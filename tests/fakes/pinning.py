@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cards import PassageRef
-from bot.diff import Piece
+from bot.asking.cards import PassageRef
 from bot.errors import NotAllowed
+from bot.keeping.diff import Piece
 from bot.pinning import PinPage, PinView
 from bot.roles import Person
 from bot.store.pins import Notice, PinFilter

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.cards import Firsts, PassageRef
+from bot.asking.cards import Firsts, PassageRef
 from bot.errors import NotAllowed
 from bot.home import Home
 from bot.roles import Person
 from bot.slack.reading_room import ReadingRoom
 from bot.store.watching import Watch
-from bot.watches import Preview, Told, Wish
+from bot.watches.watches import Preview, Told, Wish
 from index.port import Choice
 from index.query import FieldName
 from tests.fakes.desk import NOW

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.roles import Person
 from bot.store.watching import Post, Watch
-from bot.watches_telling import Audience, Away, CannotLook, Digest, Refused
+from bot.watches.telling import Audience, Away, CannotLook, Digest, Refused
 
 CREATED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 

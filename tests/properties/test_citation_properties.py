@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.citations import Style, cite
 from bot.slack.views.citation import MOST, citation_view
 from sources.document import Certainty, Speaker

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.composing import CHOSEN, Form, compose, instead, problems
+from bot.asking.composing import CHOSEN, Form, compose, instead, problems
 from index.analysis import terms
 from index.errors import BadQuery
 from index.query import DateField, DateTest, Field, Phrase, Sort, parse

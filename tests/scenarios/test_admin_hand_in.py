@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.keeping.uploads import NAME, safe_name
 from bot.sandbox import Message
 from bot.slack.listeners import hand_in
-from bot.uploads import NAME, safe_name
 from bot.wording import admin_words
 from tests.scenarios.newsroom import Newsroom
 from tests.scenarios.test_admin_sources import told

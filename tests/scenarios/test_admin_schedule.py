@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.keeping.schedule import WATCHED
 from bot.roles import operator
-from bot.schedule import WATCHED
 from bot.slack.blocks import admin_buttons
 from bot.slack.views import schedule as views
 from bot.store.port import SourceRecord

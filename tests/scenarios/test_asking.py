@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.sandbox import Message
 from bot.slack.blocks import buttons
 from bot.wording import asking_words, pin_words, watch_words, words

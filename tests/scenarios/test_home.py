@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.asking.cards import PassageRef
 from bot.build import utc_now
-from bot.cards import PassageRef
 from bot.errors import StoreUnavailable
 from bot.pinning import PinView
 from bot.roles import Person, operator

@@ -14,7 +14,7 @@ from bot.roles import operator
 from bot.sandbox import Message
 from bot.slack.views import watch_form as views
 from bot.store.watching import Watch
-from bot.watches_running import WatchRounds
+from bot.watches.running import WatchRounds
 from bot.web.watching import rounds_of, slack_telling
 from bot.wording import watch_words, words
 from tests.scenarios.newsroom import SECRET, Newsroom, add_secret

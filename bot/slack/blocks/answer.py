@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import Answer, Card, PassageRef
-from bot.composing import exactly, instead
+from bot.asking.cards import Answer, Card, PassageRef
+from bot.asking.composing import exactly, instead
 from bot.pinning import PinView
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import MAX_CHARACTERS, MAX_TEXT, ROOMS, Room, laid_out, size

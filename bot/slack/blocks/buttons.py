@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.slack.blocks.rich import MAX_VALUE, Json, button, option
 from bot.wording import asking_words, pinboard_words, ranking_words, words
 

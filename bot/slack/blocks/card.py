@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from bot.cards import Card, Place
-from bot.links import web_address
+from bot.asking.cards import Card, Place
+from bot.asking.links import web_address
 from bot.slack.blocks.budget import Excerpt, Room, excerpt
 from bot.slack.blocks.rich import Json, line, link, quotation, rich_text, text
 from bot.wording import words

@@ -8,7 +8,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.slack.blocks import buttons
 from bot.slack.blocks.buttons import Asking, Looking, Ranked
 from bot.slack.blocks.rich import Json, actions, menu

@@ -6,7 +6,7 @@ a claim never has it.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.cards import Checked, DraftCheck, Drafted
+from bot.asking.cards import Checked, DraftCheck, Drafted
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.buttons import Claim

@@ -1,6 +1,6 @@
 """A passage between its neighbours, in the place of the answer it was asked from."""
 
-from bot.cards import Card, Context
+from bot.asking.cards import Card, Context
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.buttons import Looking

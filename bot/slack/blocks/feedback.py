@@ -6,7 +6,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-eleme
 import json
 from dataclasses import dataclass
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.slack.blocks.rich import Json
 from bot.wording import asking_words
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import Card, Firsts
+from bot.asking.cards import Card, Firsts
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.card import passage

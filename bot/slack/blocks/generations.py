@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.admin import Generation
+from bot.keeping.admin import Generation
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, line, moment, rich_text, text

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.cards import SourceState, Status
+from bot.asking.cards import SourceState, Status
+from bot.asking.links import web_address
 from bot.home import BackOffice, Came, Home, Pinned
-from bot.links import web_address
 from bot.pinning import PinView
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.budget import Room, laid_out

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.diff import Piece
+from bot.keeping.diff import Piece
 from bot.pinning import PinView
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.message import Message

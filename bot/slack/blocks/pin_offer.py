@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import Card, Checked, PassageRef
+from bot.asking.cards import Card, Checked, PassageRef
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.message import Message

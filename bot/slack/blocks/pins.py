@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.pinning import PinPage, PinView
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.preview import Preview
+from bot.keeping.preview import Preview
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.budget import ROOMS, Room, laid_out
 from bot.slack.blocks.message import Message

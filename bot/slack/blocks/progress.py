@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.keeping.walks import Refreshed
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.rich import Json, actions, line, rich_text, text
 from bot.slack.blocks.spoken import spoken
-from bot.walks import Refreshed
 from bot.wording import admin_words, words
 from bot.wording.source import clipped
 from sources.port import Refused

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.admin import TaskPage
+from bot.keeping.admin import TaskPage
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.admin_buttons import Looked, Row
 from bot.slack.blocks.budget import Room, laid_out

@@ -1,6 +1,6 @@
 """A passage as it is posted for everyone of a channel to see. Only what answers the one who clicks stands under it."""
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.slack.blocks.budget import laid_out
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.card_row import Row, card_row

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.admin import SourceView
-from bot.cards import SourceState
-from bot.schedule import due_at
+from bot.asking.cards import SourceState
+from bot.keeping.admin import SourceView
+from bot.keeping.schedule import due_at
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.message import Message

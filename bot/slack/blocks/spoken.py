@@ -5,7 +5,7 @@ Slack parses it, so `& < >` are escaped and a quoted `<!channel>` calls nobody.
 
 from collections.abc import Sequence
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.slack.blocks.budget import MAX_TEXT, excerpt
 from bot.wording import words
 from bot.wording.dates import when

@@ -1,6 +1,6 @@
 """What a person may search here and, for admins, how the index stands."""
 
-from bot.cards import IndexState, SourceState, Status
+from bot.asking.cards import IndexState, SourceState, Status
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, line, rich_text, text

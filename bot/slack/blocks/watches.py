@@ -21,8 +21,8 @@ from bot.slack.blocks.rich import (
 )
 from bot.slack.blocks.spoken import spoken
 from bot.store.watching import Watch
-from bot.watches import Preview
-from bot.watches_telling import Digest
+from bot.watches.telling import Digest
+from bot.watches.watches import Preview
 from bot.wording import watch_words
 from bot.wording.source import clipped
 

@@ -1,6 +1,6 @@
 """Why a card stands where it stands, for admins: a small table."""
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import line, preformatted, rich_text, small, text
 from bot.slack.blocks.spoken import spoken

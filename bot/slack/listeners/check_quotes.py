@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.commands import claim_of
+from bot.asking.commands import claim_of
 from bot.slack.blocks import buttons
 from bot.slack.blocks.check import check_message, draft_messages
 from bot.slack.blocks.message import Message

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.slack.blocks import buttons
 from bot.slack.listeners.click import on_click, read_value
 from bot.slack.listeners.run import guarded

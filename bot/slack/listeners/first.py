@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.cards import PassageRef
-from bot.commands import words_of_first
+from bot.asking.cards import PassageRef
+from bot.asking.commands import words_of_first
 from bot.slack.blocks import buttons
 from bot.slack.blocks.firsts import firsts_message
 from bot.slack.blocks.message import Message

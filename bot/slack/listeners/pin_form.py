@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards import PassageRef
+from bot.asking.cards import PassageRef
 from bot.errors import BadRequest, NotAllowed, QuotedeskError
 from bot.pinning import PinView
 from bot.roles import Person, may_pin

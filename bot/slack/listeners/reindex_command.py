@@ -4,7 +4,7 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.commands import ReindexCommand, understand_reindex
+from bot.asking.commands import ReindexCommand, understand_reindex
 from bot.errors import BadRequest
 from bot.slack.backroom import Backroom
 from bot.slack.blocks import admin_buttons

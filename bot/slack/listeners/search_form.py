@@ -14,7 +14,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.composing import CHOSEN, compose, problems
+from bot.asking.composing import CHOSEN, compose, problems
 from bot.errors import QuotedeskError
 from bot.roles import Person
 from bot.slack.blocks import buttons

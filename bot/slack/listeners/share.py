@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from bot.cards import Card, PassageRef
+from bot.asking.cards import Card, PassageRef
 from bot.errors import BadRequest, NotAllowed
 from bot.roles import Person
 from bot.slack.blocks import buttons

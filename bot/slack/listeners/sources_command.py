@@ -5,7 +5,7 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.commands import SourcesCommand, understand_sources
+from bot.asking.commands import SourcesCommand, understand_sources
 from bot.slack.backroom import Backroom
 from bot.slack.blocks.admin_help import sources_help
 from bot.slack.listeners import add_source, queues

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.commands import Asked, Command, understand
+from bot.asking.commands import Asked, Command, understand
 from bot.roles import may_administer
 from bot.slack.blocks.answer import answer_message
 from bot.slack.blocks.buttons import Asking

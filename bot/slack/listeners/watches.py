@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import watched_words
+from bot.asking.commands import watched_words
 from bot.errors import NotAllowed
 from bot.roles import Person, may_administer
 from bot.slack.blocks import watches as blocks
@@ -21,7 +21,7 @@ from bot.slack.reading_room import Watching
 from bot.slack.replies import ByResponseUrl, InDirectMessage
 from bot.slack.views import watch_form as views
 from bot.store.watching import Watch
-from bot.watches import Told, Wish
+from bot.watches.watches import Told, Wish
 from bot.wording import watch_words
 from index.errors import BadQuery
 from index.query import parse

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.preview import Preview
-from bot.schedule import Every, Usual, parse_every
+from bot.keeping.preview import Preview
+from bot.keeping.schedule import Every, Usual, parse_every
 from bot.slack.blocks.preview import preview_blocks
 from bot.slack.blocks.rich import Json, line, rich_text, text
 from bot.slack.people import Group
@@ -28,7 +28,7 @@ _PLACE, _NAME, _CHANNELS, _PEOPLE = "place", "name", "channels", "people"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was filled in; an empty name lets the address give it, an empty interval (`bot.schedule`) its kind."""
+    """What was filled in; an empty name lets the address give it, an empty interval (`keeping.schedule`) its kind."""
 
     place: str = ""
     name: str = ""

@@ -1,6 +1,6 @@
 """The modal of citations: each form in a box of its own, to be selected and copied. Slack gives apps no clipboard."""
 
-from bot.cards import Card
+from bot.asking.cards import Card
 from bot.citations import Extent, Style, cite
 from bot.slack.blocks.budget import excerpt
 from bot.slack.blocks.rich import Json, line, preformatted, rich_text, text

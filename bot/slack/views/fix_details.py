@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from bot.admin import DocumentView
-from bot.links import web_address
+from bot.asking.links import web_address
+from bot.keeping.admin import DocumentView
 from bot.slack.blocks.admin_buttons import Looked
 from bot.slack.blocks.rich import Json, line, rich_text, text
 from bot.slack.views.modal import MAX_INPUT, field, initial_of, modal, typed_in, typing

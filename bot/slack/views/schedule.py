@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.schedule import WATCHED, parse_every, usual, written_every
+from bot.keeping.schedule import WATCHED, parse_every, usual, written_every
 from bot.slack.blocks.rich import Json, line, option, rich_text, text
 from bot.slack.views.modal import field, modal, value_of
 from bot.store.port import SourceRecord

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from bot.composing import CHOSEN, Form, Part
+from bot.asking.composing import CHOSEN, Form, Part
 from bot.slack.blocks.rich import Json, actions, asking_first, button, option
 from bot.slack.views.modal import MAX_INPUT, field, modal, typed_in, typing, value_of
 from bot.wording import asking_words

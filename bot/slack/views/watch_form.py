@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.slack.blocks.rich import Json, option
 from bot.slack.views.modal import field, modal, typed_in, typing, value_of
-from bot.watches import Wish
+from bot.watches.watches import Wish
 from bot.wording import admin_words, watch_words
 
 FORM = "new_watch"

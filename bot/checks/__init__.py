@@ -1,0 +1,1 @@
+"""Checking quotations, one at a time or all of a draft."""

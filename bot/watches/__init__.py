@@ -1,0 +1,1 @@
+"""Watches: standing questions, what they find, and telling it once."""
