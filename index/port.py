@@ -54,6 +54,32 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """A year, and how many passages are of it: all that their date of speech, else of publication, may mean lies in
+    it."""
+
+    year: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Of what the passages are that answer a question wholly: `total` of them, copies included.
+
+    Speakers, publishers and kinds are those with the most passages, named and counted as `Engine.facet` does. `years`
+    ascend, without those that have none; `undated` passages have no date, that of `vague` ones may be of several years.
+    """
+
+    total: int
+    speakers: tuple[Choice, ...]
+    publishers: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    years: tuple[Year, ...]
+    undated: int
+    vague: int
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """A place of some words: the passage (or the wider span of two, where they run over), and them in it."""
 
@@ -80,12 +106,16 @@ class Utterances:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """The live generation (None before the first build), the one kept for rollback, and the size on disk in bytes."""
+    """The live generation (None before the first build), the one kept for rollback, and the size on disk in bytes.
+
+    `fallbacks`: so many queries were answered by slower means than usual since the engine was opened.
+    """
 
     live: Stamp | None
     previous: Stamp | None
     size: int
     outdated: bool
+    fallbacks: int = 0
 
 
 class Engine(Protocol):
@@ -95,7 +125,10 @@ class Engine(Protocol):
     """
 
     async def search(self, query: Query, access: Access) -> Results:
-        """Find the best passages that `access` may read. Nothing outside it is counted, corrected to or suggested."""
+        """Find the best passages that `access` may read. Nothing outside it is counted, corrected to or suggested.
+
+        A query's sources, and the documents that its tags and stories mean, are given by their ids.
+        """
         ...
 
     async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
@@ -109,6 +142,10 @@ class Engine(Protocol):
         known form of the name and counted where they speak or are quoted; a source comes by its id; titles, publishers
         and kinds are the documents'. A field without values to choose from (a page, a tag) has none.
         """
+        ...
+
+    async def breakdown(self, query: Query, access: Access, limit: int = 8) -> Breakdown:
+        """Of what the passages are that `search` counts as the `total` of this query; at most `limit` of each field."""
         ...
 
     async def utterances(self, words: str, access: Access, limit: int = 10) -> Utterances:
@@ -134,6 +171,10 @@ class Engine(Protocol):
 
     async def rollback(self, batches: AsyncIterable[Batch]) -> Stamp:
         """Go back to the previous generation, after `batches` (all changes since its stamp) were applied to it."""
+        ...
+
+    async def verify(self) -> None:
+        """Read all that is on disk and compare it with its checksums; `IndexUnavailable` names what is wrong."""
         ...
 
     async def status(self) -> EngineStatus:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 _WORD = re.compile(r"\S")
 _END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n\s*\n")
+_END_OF_CHUNK = re.compile(r"([.!?…])[\"'”’»)\]]*\Z")
+_OPENING = re.compile(r"[\"'“‘«(\[—–-]*\Z")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[—–-]*\s*([^\W\d_]|\d)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])"
@@ -44,3 +46,35 @@ def next_sentence(text: str, at: int) -> str:
     """The sentence that begins at or after `at`, without surrounding blanks; empty at the end of the text."""
     begin = _WORD.search(text, at)
     return text[begin.start() : next(ends(text, begin.start()), len(text))].strip() if begin else ""
+
+
+BLANK_LINE = re.compile(r"\n\s*\n")
+"""What ends a sentence between two chunks."""
+
+# What one chunk of a text, blanks around it, does to sentences: enough to find their ends from chunks alone.
+ENDS = 1
+"""A sentence ends after it."""
+ENDS_UNLESS_SMALL = 2
+"""One does unless the next word begins with a small letter."""
+SMALL = 4
+"""Its first letter, after opening signs, is small."""
+SMALL_AT_ONCE = 8
+"""Its very first sign is a small letter."""
+OPENING = 16
+"""It is nothing but opening signs: what is next decides."""
+
+
+def signs_of(chunk: str) -> int:
+    """The flags of a chunk, as `ends` sees it."""
+    signs = 0
+    following = _NEXT.match(chunk)
+    if following is None:
+        signs = OPENING if _OPENING.match(chunk) else 0
+    elif following[1].islower():
+        signs = SMALL | (SMALL_AT_ONCE if following.start(1) == 0 else 0)
+    end = _END_OF_CHUNK.search(chunk)
+    if end is None:
+        return signs
+    if end[1] != ".":
+        return signs | ENDS
+    return signs | (ENDS_UNLESS_SMALL if _really_ends(f" {chunk}", end.start() + 1, len(chunk) + 1) else 0)

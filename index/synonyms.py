@@ -1,7 +1,9 @@
 """Spellings of a name and short forms that stand for the same: a table which the newsroom edits.
 
 It is read when Quotedesk starts and applied to the question, so a change needs no reindex. `FEC` then also finds
-"Federal Election Commission", and the other way round; exact words in quotation marks are never widened.
+"Federal Election Commission", and the other way round; exact words in quotation marks are never widened. A headline's
+word finds what a record calls it (`probe` the "investigation"), and never the other way round: who asks in the record's
+own words means them.
 """
 
 import tomllib
@@ -31,16 +33,27 @@ class _Form:
     key: tuple[str, ...]
 
 
-class Synonyms:
-    """A table of forms, ready to be asked. Every group holds forms of one name; a form may stand in several groups."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Forms of one name, each of which finds the others, and what they all find besides, which finds none of them."""
 
-    def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
-        self.groups = tuple(tuple(group) for group in groups)
+    forms: tuple[str, ...]
+    finds: tuple[str, ...] = ()
+
+
+class Synonyms:
+    """A table of forms, ready to be asked. A group holds forms of one name; a form may stand in several groups."""
+
+    def __init__(self, groups: Iterable[Sequence[str] | Entry] = ()) -> None:
+        entries = [group if isinstance(group, Entry) else Entry(tuple(group)) for group in groups]
+        self.groups = tuple(entry.forms for entry in entries)
         self._by_key: dict[tuple[str, ...], list[str]] = {}
-        for group in self.groups:
-            for written in group:
-                form = _form(written)
-                others = [other for other in group if _form(other).key != form.key and not _is_function_word(other)]
+        for entry in entries:
+            known = [_form(written) for written in (*entry.forms, *entry.finds)]
+            for form in known[: len(entry.forms)]:
+                others = [
+                    each.written for each in known if each.key != form.key and not _is_function_word(each.written)
+                ]
                 self._by_key.setdefault(form.key, []).extend(others)
         self._longest = max(map(len, self._by_key), default=0)
 
@@ -122,18 +135,18 @@ def _is_function_word(written: str) -> bool:
 
 
 def load(own: Path | None = None) -> Synonyms:
-    """The shipped table; groups of the newsroom's `own` file, where there is one, add to it, and replace a shipped
-    group that begins with the same form.
+    """The shipped table; entries of the newsroom's `own` file, where there is one, add to it, and replace a shipped
+    entry that begins with the same form.
 
     Raises BadSynonyms.
     """
-    shipped = {group[0]: group for group in _read(SHIPPED)}
+    shipped = {entry.forms[0]: entry for entry in _read(SHIPPED)}
     if own is not None and own.exists():
-        shipped |= {group[0]: group for group in _read(own)}
+        shipped |= {entry.forms[0]: entry for entry in _read(own)}
     return Synonyms(shipped.values())
 
 
-def _read(path: Path) -> list[tuple[str, ...]]:
+def _read(path: Path) -> list[Entry]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -141,19 +154,25 @@ def _read(path: Path) -> list[tuple[str, ...]]:
     entries = data.get("synonyms", [])
     if data.keys() - {"synonyms"} or not isinstance(entries, list):
         raise BadSynonyms(f"{path} should hold entries that begin with [[synonyms]], and nothing else.")
-    return [_group(entry, path) for entry in cast("list[object]", entries)]
+    return [_entry(entry, path) for entry in cast("list[object]", entries)]
 
 
-def _group(entry: object, path: Path) -> tuple[str, ...]:
+def _entry(entry: object, path: Path) -> Entry:
     fields = cast("dict[str, object]", entry) if isinstance(entry, dict) else {}
-    forms = fields.get("forms")
-    if isinstance(forms, list) and not fields.keys() - {"forms"}:
-        listed = [form for form in cast("list[object]", forms) if isinstance(form, str) and _fits(form)]
-        if len(listed) == len(cast("list[object]", forms)) >= 2:
-            return tuple(listed)
+    forms, finds = _listed(fields.get("forms")), _listed(fields.get("finds", []))
+    if forms and finds is not None and len(forms) + len(finds) > 1 and not fields.keys() - {"forms", "finds"}:
+        return Entry(forms, finds)
     raise BadSynonyms(
-        f"{path}: an entry takes `forms`, a list of two texts or more of one to {_WORDS_OF_A_FORM} words."
+        f"{path}: an entry takes `forms`, a list of two texts or more of one to {_WORDS_OF_A_FORM} words, or one and "
+        "`finds`, a list of others that it finds too."
     )
+
+
+def _listed(value: object) -> tuple[str, ...] | None:
+    """A list of texts that can be forms; None for anything else."""
+    listed = cast("list[object]", value) if isinstance(value, list) else [None]
+    texts = tuple(each for each in listed if isinstance(each, str) and _fits(each))
+    return texts if len(texts) == len(listed) else None
 
 
 def _fits(form: str) -> bool:

@@ -7,7 +7,7 @@ it stands and never changed afterwards, so a slice of it is a proof.
 import hashlib
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -210,7 +210,10 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of one source, as it stands now. `added` is the aware UTC time at which the newsroom got it."""
+    """One document of one source, as it stands now. `added` is the aware UTC time at which the newsroom got it.
+
+    Marks in a tuple are checked against the text; in another sequence they are the store's, which has done so.
+    """
 
     id: str
     workspace_id: str
@@ -218,7 +221,7 @@ class Document:
     location: str
     text: str = field(repr=False)
     added: datetime
-    marks: tuple[Mark, ...] = ()
+    marks: Sequence[Mark] = ()
     title: str | None = None
     publisher: str | None = None
     author: str | None = None
@@ -250,7 +253,7 @@ def document_id(workspace_id: str, source_id: str, location: str) -> str:
     return hashlib.sha256("\0".join((workspace_id, source_id, location)).encode()).hexdigest()[:32]
 
 
-def _check_marks(text: str, marks: tuple[Mark, ...]) -> None:
-    for mark in marks:
+def _check_marks(text: str, marks: Sequence[Mark]) -> None:
+    for mark in marks if isinstance(marks, tuple) else ():
         if mark.end > len(text):
             raise ValueError(f"a mark ends at {mark.end}, after the text's {len(text)}")

@@ -12,6 +12,7 @@ beside it was moved, where its old place is empty, or is a copy, where it isn't.
 This is how `patience diff` begins (https://bramcohen.livejournal.com/73318.html), with a place for what it can't order.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _SMALL = 40
 """So many words may be put in, or left out, and the text go on as it did."""
 
 _STRIDE = 64
+
+BREAK = re.compile(r"\n\s*\n")
+"""Between two paragraphs."""
 
 Ints = NDArray[np.int64]
 
@@ -105,6 +109,8 @@ class Alignment:
         self._begins = [block.old for block in self.blocks]
         self._longest = max(block.length for block in self.blocks)
         self._chained = [block.old for block in self.chain]
+        self._by_new = sorted(self.blocks, key=lambda block: block.new)
+        self._news = [block.new for block in self._by_new]
 
     def touching(self, first: int, last: int) -> list[Block]:
         """Blocks that share a word of the old text with words `first` to `last`, by their beginnings."""
@@ -112,20 +118,37 @@ class Alignment:
         high = bisect_left(self._begins, last)
         return [block for block in self.blocks[low:high] if block.end > first]
 
+    def taking(self, low: int, high: int) -> list[Block]:
+        """Blocks that hold all words `low` to `high` of the new text."""
+        near = self._by_new[bisect_left(self._news, high - self._longest) : bisect_right(self._news, low)]
+        return [block for block in near if block.end + block.shift >= high]
+
     def weight(self, block: Block) -> int:
         """How many words stand in one order in both texts, if the block's stand where it says. The chain's have the
         most."""
         return self._weights[block]
 
-    def reach(self, block: Block) -> tuple[int, int]:
-        """The words of the old text that stand around the block's as they did, small changes between them aside."""
+    def reach(self, block: Block, *, directly: bool = False) -> tuple[int, int]:
+        """The words of the old text that stand around the block's as they did, small changes between them aside;
+        `directly`: only such as lie inside a paragraph."""
         if block not in self.stayed:
             return block.old, block.end
-        at = self.chain.index(block)
-        low = next(n for n in range(at, -1, -1) if n == 0 or _apart(self.chain[n - 1], self.chain[n]))
-        last = len(self.chain) - 1
-        high = next(n for n in range(at, last + 1) if n == last or _apart(self.chain[n], self.chain[n + 1]))
+        apart = self._with_a_break if directly else _apart
+        at, last = self.chain.index(block), len(self.chain) - 1
+        low = next(n for n in range(at, -1, -1) if n == 0 or apart(self.chain[n - 1], self.chain[n]))
+        high = next(n for n in range(at, last + 1) if n == last or apart(self.chain[n], self.chain[n + 1]))
         return self.chain[low].old, self.chain[high].end
+
+    def _with_a_break(self, one: Block, following: Block) -> bool:
+        """Whether a paragraph ends between two blocks of the chain in one of the texts, or more than a small change
+        lies there."""
+        return _apart(one, following) or any(
+            BREAK.search(words.text, words.ends[last - 1], words.starts[first])
+            for words, last, first in (
+                (self.old, one.end, following.old),
+                (self.new, one.end + one.shift, following.new),
+            )
+        )
 
     def before(self, first: int) -> Block:
         """The block of the chain that reaches nearest to word `first` from before it, cut off there."""

@@ -5,10 +5,10 @@ where a block holds all of them: that block has words of its own which both text
 place, moved or not. It is beyond doubt (`kept`) when
 
 - the very characters stand there,
-- they have something of their old surroundings at one side at least (few words at both): some words, or the edge of a
-  paragraph,
-- and no other block has taken words of the pin elsewhere: then they stand altered in their own place, and what is found
-  is a copy.
+- they have some words of their old surroundings at one side at least, or the edges of their paragraph at both, and no
+  other place of the old text that has the same words goes on as it does here,
+- and no other block has taken the pin or what was around it elsewhere: then they may stand altered in their own place,
+  and what is found is a copy (`copies`).
 
 Where no block holds the pin (boilerplate, or its surroundings changed), its *home* is what lies between the blocks
 before and after it; words that stand there once are an image too. An image that is in doubt is `moved`: somebody has to
@@ -20,31 +20,32 @@ source changed. Where only our reading of the same bytes did, they are kept: `ty
 and blanks moved.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from index.anchor.alignment import Alignment, Block, agreement
+from index.anchor.copies import (
+    AROUND,
+    HOLDS,
+    belongs_elsewhere,
+    goes_on,
+    hold_most,
+    is_original,
+    surrounds,
+    with_surroundings,
+)
 from index.anchor.nearest import nearest
 from index.anchor.typography import reread, same_signs
-
-_HOLDS = 3
-"""So many words that still stand next to the pin's are surroundings."""
 
 _MARGIN = 6
 """By so many words the texts must agree better with one place than with any other."""
 
-_TELLING = 5
-"""So many words tell a place with what is at one side of them; fewer, such as a heading, need both sides where they
-stand more than once."""
-
-_AROUND, _ALTERED = 12, 0.3
-"""So many words around the pin, of which such a share of pairs is still in their old place, were altered, not moved."""
+_ALTERED = 0.3
+"""Words around the pin of which such a share of pairs is still in their old place were altered, not moved."""
 
 _NEAR = 80
-_BREAK = re.compile(r"\n\s*\n")
 
 
 class Fate(StrEnum):
@@ -94,33 +95,38 @@ def anchor(texts: Alignment, start: int, end: int, *, reextracted: bool = False)
     if images:
         places = tuple(Found(*_place(texts, start, end, first, last, image)[0]) for image in images)
         return Anchoring(Fate.AMBIGUOUS, places)
+    if found := _by_whole_words(texts, start, end, first, last):
+        return found
     if reextracted and (again := reread(texts.old.text, texts.new.text, start, end)):
         return Anchoring(Fate.KEPT, (Found(*again),), exact=False)
     near = nearest(texts, first, last, start, end)
     return Anchoring(Fate.GONE, nearest=Found(*near) if near else None)
 
 
+def _by_whole_words(texts: Alignment, start: int, end: int, first: int, last: int) -> Anchoring | None:
+    """The same by the words that lie in the slice whole, where it begins or ends within a word (26,900.25) the rest of
+    which was changed: only if the very characters stand there."""
+    inner = first + (texts.old.starts[first] < start), last - (texts.old.ends[last - 1] > end)
+    if inner == (first, last) or inner[0] >= inner[1]:
+        return None
+    images, sure = _images(texts, *inner)
+    if len(images) != 1 or not sure:
+        return None
+    place, exact = _place(texts, start, end, *inner, images[0])
+    held = exact and _holds(texts, *inner, images[0], start, end, place)
+    return Anchoring(Fate.KEPT, (Found(*place),)) if held else None
+
+
 def _images(texts: Alignment, first: int, last: int) -> tuple[list[int], bool]:
     """The words of the new text that may be the pin's first one, and whether a single one is so surely."""
     blocks = texts.touching(first, last)
-    holding = [block for block in blocks if block.old <= first and last <= block.end]
+    holding = [
+        block
+        for block in blocks
+        if block.old <= first and last <= block.end and not belongs_elsewhere(texts, block, first, last)
+    ]
     if holding:
-        best = max(texts.weight(block) for block in holding)
-        images = sorted({first + block.shift for block in holding if texts.weight(block) > best - _MARGIN})
-        others = [block for block in blocks if first + block.shift not in images]
-        rivals = _hold_most(others, first, last)
-        if best < texts.weight(texts.chain[0]):  # they left their place
-            if any(_stands_altered(texts, block, first, last) for block in holding):
-                return [], False
-            sure = not rivals
-        else:
-            sure = not _hold_most([block for block in others if texts.weight(block) > best - _MARGIN], first, last)
-        return images, sure and any(
-            _goes_on(texts, block, first, last) or not (rivals or _has_like(texts, block, first, last))
-            for block in holding
-            if first + block.shift == images[0]
-            and not any(_surrounds(other, block) and _goes_on(texts, other, first, last) for other in others)
-        )
+        return _held(texts, blocks, holding, first, last)
     found = texts.new.runs(texts.old.ids[first:last])
     if not found:
         return [], False
@@ -133,35 +139,30 @@ def _images(texts: Alignment, first: int, last: int) -> tuple[list[int], bool]:
     return list(_not_of_others(texts, first, last, at_home or found)), False
 
 
-def _surrounds(other: Block, block: Block) -> bool:
-    """Whether elsewhere stands all that the block has, and more of what was around it."""
-    return other.old <= block.old and block.end <= other.end and other.length >= block.length + _HOLDS
-
-
-def _hold_most(blocks: list[Block], first: int, last: int) -> bool:
-    """Whether half of words `first` to `last` and more stand in the blocks."""
-    held = {word for block in blocks for word in range(max(block.old, first), min(block.end, last))}
-    return 2 * len(held) >= last - first
-
-
-def _has_like(texts: Alignment, block: Block, first: int, last: int) -> bool:
-    """Whether the pin's words stand elsewhere too with some of the same words around them."""
-    places = [place for place in texts.new.runs(texts.old.ids[first:last]) if place != first + block.shift]
-    return any(sum(agreement(texts.old, texts.new, first, last, place)) >= _HOLDS for place in places)
-
-
-def _goes_on(texts: Alignment, block: Block, first: int, last: int) -> bool:
-    """Whether the text goes on as it did beyond the paragraph of the pin, where a copy has nothing of its own."""
-    low, high = texts.reach(block)
-    text, starts, ends = texts.old.text, texts.old.starts, texts.old.ends
-    before = text[ends[min(low + _HOLDS, first)] : starts[first]] if low < first else ""
-    after = text[ends[last - 1] : starts[max(high - _HOLDS, last)]] if last < high else ""
-    return bool(_BREAK.search(before) or _BREAK.search(after)) or low == 0 or high == len(texts.old)
+def _held(texts: Alignment, blocks: list[Block], holding: list[Block], first: int, last: int) -> tuple[list[int], bool]:
+    """The same where blocks hold the pin whole; `blocks` are all that have words of it."""
+    best = max(texts.weight(block) for block in holding)
+    images = sorted({first + block.shift for block in holding if texts.weight(block) > best - _MARGIN})
+    if best < texts.weight(texts.chain[0]) and any(_stands_altered(texts, block, first, last) for block in holding):
+        return [], False  # they left their place, and are still there
+    others = [block for block in blocks if first + block.shift not in images]
+    others = [block for block in others if not belongs_elsewhere(texts, block, first, last)]
+    rivals = others if hold_most(others, first, last) else with_surroundings(texts, images, first, last)
+    if best < texts.weight(texts.chain[0]):
+        sure = not rivals
+    else:
+        sure = not hold_most([block for block in rivals if texts.weight(block) > best - _MARGIN], first, last)
+    return images, sure and any(
+        is_original(texts, block, rivals, first, last)
+        for block in holding
+        if first + block.shift == images[0]
+        and not any(surrounds(other, block) and goes_on(texts, other, first, last) for other in others)
+    )
 
 
 def _stands_altered(texts: Alignment, block: Block, first: int, last: int) -> bool:
     """Whether something like the block's words around the pin stands in their own place."""
-    begin, end = max(block.old, first - _AROUND, 1), min(block.end, last + _AROUND)
+    begin, end = max(block.old, first - AROUND, 1), min(block.end, last + AROUND)
     low, high = _home(texts, begin, end)
     there = set(pairwise(texts.new.ids[low:high].tolist()))
     here = set(pairwise(texts.old.ids[begin:end].tolist()))
@@ -204,15 +205,27 @@ def _holds(texts: Alignment, first: int, last: int, image: int, start: int, end:
     """Whether the pin has kept enough of its surroundings."""
     before, after = agreement(texts.old, texts.new, first, last, image)
     old, new = texts.old.text, texts.new.text
-    words = before >= min(_HOLDS, first), after >= min(_HOLDS, len(texts.old) - last)
+    words = before >= min(HOLDS, first), after >= min(HOLDS, len(texts.old) - last)
     edges = (
         _edge(old[max(start - _NEAR, 0) : start], new[max(place[0] - _NEAR, 0) : place[0]], -1),
         _edge(old[end : end + _NEAR], new[place[1] : place[1] + _NEAR], 1),
     )
-    once = len(texts.old.runs(texts.old.ids[first:last])) == len(texts.new.runs(texts.old.ids[first:last])) == 1
-    if last - first < _TELLING and not once:
-        return any(words) and all(word or edge for word, edge in zip(words, edges, strict=True))
-    return any(words) or all(edges)
+    if all(words) or not any(words):
+        return all(words) or all(edges)
+    return not _anothers(texts, first, last, image, side=words.index(False))
+
+
+def _anothers(texts: Alignment, first: int, last: int, image: int, *, side: int) -> bool:
+    """Whether the text goes on at the side (0: before) of the image as at another place with the pin's words, or with
+    these words once more. Where all between two such places was cut out, nobody can tell which of them is left."""
+    length, words = last - first, texts.old.ids[first:last]
+    if image + (length if side else -length) in texts.new.runs(words):
+        return True
+    return any(
+        agreement(texts.old, texts.new, place, place + length, image)[side]
+        for place in texts.old.runs(words)
+        if place != first
+    )
 
 
 def _edge(old: str, new: str, step: int) -> bool:

@@ -10,10 +10,13 @@ from index.check.claim import Claim, Kind, Unit
 from index.check.record import Record
 from index.check.verdict import Op, Step
 
-_SYMBOL = re.compile(r"[$€£¥¢%‰°#@&+=<>±×÷§]|(?<![\w)])[-−–](?=\d)|(?<!\w)\.(?=\d)")
+_SYMBOL = re.compile(r"[$€£¥¢%‰°#@&+=<>±×÷§¬~≈≠≤≥√∞⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]|(?<![\w)])[-−–](?=\d)|(?<!\w)\.(?=\d)")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 _TAIL = re.compile(r"[^\w\s]*")
 _STOP = re.compile(r"[.!?…]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s|\n\s*\n")
+_CLOSING = "\"'”’»)]"
 _STOPS = frozenset(".!?…")
 
 
@@ -95,10 +98,10 @@ class _Pieces:
         self._first, self._last = first, last
         text, words = record.text, record.words
         tail = _TAIL.match(text, words[last].end)
-        self._tail = tail[0] if tail else ""
         after = words[last + 1].start if last + 1 < len(words) else len(text)
         self.following = text[words[last].end : after]
         typed = claim.text[claim.units[-1].end :]
+        self._tail = _belonging(tail[0] if tail else "", typed.strip())
         lead = claim.text[: claim.units[0].start]
         self.start = words[first].start - (len(lead) if text[: words[first].start].endswith(lead) else 0)
         self.end = words[last].end + (len(self._tail) if typed.strip() else 0)
@@ -135,6 +138,15 @@ class _Pieces:
         if word == self._last:
             return self.end
         return words[word].end if before is not None and before.gap else words[word + 1].start
+
+
+def _belonging(tail: str, typed: str) -> str:
+    """The signs after the last word that are the quotation's: marks that close something which began before it are not.
+
+    >>> _belonging(".”", "."), _belonging("!", ".")
+    ('.', '!')
+    """
+    return typed if tail.startswith(typed) and not tail[len(typed) :].strip(_CLOSING) else tail
 
 
 def _steps(claim: Claim, record: Record, pairs: Sequence[Pair], pieces: _Pieces) -> Iterator[Step]:
@@ -180,9 +192,15 @@ def _gap(typed: str, hidden: str) -> Step:
 def _op(kind: Kind, same: bool, typed: str, stored: str) -> Op:
     if kind is Kind.BRACKET or (kind is Kind.GLUED and not same):
         return Op.BRACKET
-    if not same or _SYMBOL.findall(typed) != _SYMBOL.findall(stored):
+    if not same or _counting(typed) != _counting(stored):
         return Op.REPLACE
     return Op.EQUAL if typed.split() == stored.split() else Op.PUNCTUATION
+
+
+def _counting(text: str) -> list[str]:
+    """The signs that change what words say, and figures in which a comma is no mere grouping of thousands."""
+    ungrouped = (each for each in _FIGURE.findall(text) if "," in each and not _GROUPED.fullmatch(each))
+    return [*_SYMBOL.findall(text), *ungrouped]
 
 
 def _closed_early(last: Step, record: Record, pieces: _Pieces) -> list[Step]:

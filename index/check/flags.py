@@ -89,7 +89,8 @@ def _flags(steps: Sequence[Step], at: int) -> Iterator[Flag]:
         claimed = []
     added, lost = _difference(claimed, true)
     if step.op in (Op.REPLACE, Op.INSERT, Op.DELETE):
-        if _numbers(added, step.claimed) != _numbers(lost, step.true):
+        only_signs = not added and not lost and any(sign.isdigit() for sign in step.claimed)
+        if only_signs or _numbers(added, step.claimed) != _numbers(lost, step.true):
             yield Flag.NUMBER
         before = steps[:at]
         if _names("".join(each.claimed for each in before), step.claimed, added) or _names(

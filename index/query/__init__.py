@@ -21,6 +21,7 @@ from index.query.nodes import (
     Word,
 )
 from index.query.parser import parse
+from index.query.rewrite import fields_of, rewritten
 
 __all__ = [
     "AnyForm",
@@ -41,5 +42,7 @@ __all__ = [
     "Wildcard",
     "Word",
     "describe",
+    "fields_of",
     "parse",
+    "rewritten",
 ]

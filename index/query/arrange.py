@@ -44,14 +44,14 @@ class Arranged:
     sort: Sort
 
 
-def arrange(query: Group, text: str) -> Arranged:
+def arrange(query: Group, text: str, *, dates_alone: bool = False) -> Arranged:
     """Sort the tree out; `text` is the query as typed. Raises BadQuery where it asks for nothing that can be found."""
     parts = _Parts(text)
     parts.add_all(query, Sign.NONE)
     wanted, helping_words = _without_function_words(parts.loose, text)
     if not wanted and not parts.required:
         wanted, helping_words = helping_words, []
-    if not wanted and not parts.required:
+    if not wanted and not parts.required and not (dates_alone and parts.dates):
         raise BadQuery(_nothing_asked(parts))
     if len(set(parts.sorts)) > 1:
         raise BadQuery("“sort:” stands there twice with different orders: keep one of them.")

@@ -80,7 +80,8 @@ class Every:
 
 
 class FieldName(StrEnum):
-    """The fields a reporter can name: `source` by its name, `type` is the document's kind, `tag` its pins' tags."""
+    """The fields a reporter can name: `source` by its name, `type` is the document's kind, `tag` and `story` are its
+    pins'."""
 
     SPEAKER = "speaker"
     SOURCE = "source"
@@ -88,6 +89,7 @@ class FieldName(StrEnum):
     TYPE = "type"
     TITLE = "title"
     TAG = "tag"
+    STORY = "story"
     PAGE = "page"
 
 

@@ -18,8 +18,8 @@ MOST_TERMS = 64
 """Words, phrases and the like of a query."""
 
 
-def parse(text: str, *, limit: int = 10, cursor: str | None = None) -> Query:
-    """Read the reporters' query language.
+def parse(text: str, *, limit: int = 10, cursor: str | None = None, dates_alone: bool = False) -> Query:
+    """Read the reporters' query language; with `dates_alone`, dates are enough to ask for something.
 
     Raises `BadQuery`, whose sentence says how to mend the query, and nothing else for any text; takes linear time.
     `understood` tells what is searched, and what looked like an operator and was taken as text.
@@ -37,7 +37,7 @@ def parse(text: str, *, limit: int = 10, cursor: str | None = None) -> Query:
         raise BadQuery(
             f"The query has {terms} words; {MOST_TERMS} are allowed. For exact words, put quotation marks around."
         )
-    found = arrange(Grammar(lexer.tokens).read(), text)
+    found = arrange(Grammar(lexer.tokens).read(), text, dates_alone=dates_alone)
     query = Query(
         text=text,
         wanted=found.wanted,

@@ -24,6 +24,7 @@ EXAMPLES = {
     FieldName.TYPE.value: "type:transcript",
     FieldName.TITLE.value: 'title:"opening statement"',
     FieldName.TAG.value: "tag:verified",
+    FieldName.STORY.value: 'story:"Harbor inquiry"',
     FieldName.PAGE.value: "page:12",
     **{name: f"{name}:2019" for name in DATE_FIELDS},
     "sort": "sort:newest",

@@ -8,6 +8,7 @@ other words, a name is not. A word that stands nowhere counts as a name. Both sh
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from index.whoosh_engine.clues import Clue
 from index.whoosh_engine.days import Mask
 from index.whoosh_engine.fold import Group
 from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.places import places_of_terms
 from index.whoosh_engine.segment import Segment
 
 ENOUGH = 0.75
@@ -55,7 +57,7 @@ def held(best: Group, clues: Sequence[Clue], leaves: Sequence[Leaf], readable: S
 
 def is_name(clue: Clue, leaves: Sequence[Leaf], readable: Sequence[Mask]) -> bool:
     """Whether a word is written with a capital, within sentences, more often than not; or stands nowhere as asked."""
-    if clue.asked != clue.searched or not any(len(part.rows) for part in clue.found):
+    if clue.asked != clue.searched or not clue.rows:
         return True
     capitals = [
         written[:1].isupper()
@@ -72,19 +74,19 @@ def _stems(node: Node) -> list[str]:
 
 def _written(segment: Segment, mask: Mask, stems: Sequence[str]) -> list[str]:
     """How the words of these stems are written at some readable places within sentences."""
-    numbers = [
-        number for stem in stems if stem in segment.stems for number in segment.terms_of_stem[segment.stems[stem]]
-    ]
+    known = segment.stems.numbers
+    numbers = [segment.stems.terms_of(known[stem]) for stem in stems if stem in known]
     if not numbers:
         return []
-    places = np.concatenate([segment.places_of(number) for number in numbers]).astype(np.int64)
-    places = np.sort(places)[:: max(1, len(places) // (4 * _LOOKED_AT))]
-    begins = np.append(segment.sentences, -1)[np.searchsorted(segment.sentences, places)] == places
+    places = places_of_terms(segment, np.concatenate(numbers)).astype(np.int64)
+    places = places[:: max(1, len(places) // (4 * _LOOKED_AT))]
+    at = segment.sentences.searchsorted(places)
+    begins = segment.sentences.take(np.minimum(at, len(segment.sentences) - 1)) == places
     places = places[mask[segment.row_at(places)] & ~begins]
     places = places[:: len(places) // _LOOKED_AT + 1]
     found: list[str] = []
     for place in map(int, places):
         row = int(segment.row_at(np.array([place]))[0])
-        words = [str(word[0]) for word in chunks(segment.text(row, row))]
-        found.append(words[place - int(segment.row_tokens[row])])
+        word = next(islice(chunks(segment.text(row, row)), place - int(segment.row_tokens[row]), None))
+        found.append(str(word[0]))
     return found

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.analysis import stem_of
 from index.query.function_words import helping
-from index.whoosh_engine.inverted import Ints
+from index.whoosh_engine.inverted import Ints, distinct, gathered
 from index.whoosh_engine.schema import TEXT_FIELD
 from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.statistics import Statistics
@@ -39,7 +39,8 @@ def closeness(
     rarity = {stem: statistics.idf(TEXT_FIELD, stem) for stem in asked}
     idf = [rarity[stem] for stem in asked]
     by_stem, by_word = (
-        [known.get(key, -1) for key in keys] for known, keys in ((segment.stems, asked), (segment.terms, words))
+        [-1 if (number := known.find(key)) is None else number for key in keys]
+        for known, keys in ((segment.stems.numbers, asked), (segment.terms, words))
     )
     inflected = _in_order(stems, owner, by_stem, idf, len(rows))
     written = _in_order(numbers, owner, by_word, idf, len(rows))
@@ -49,11 +50,9 @@ def closeness(
 
 def _stream(segment: Segment, rows: Ints) -> tuple[Ints, NDArray[np.int64]]:
     """The numbers of the rows' words one after another, and whose they are (an index into `rows`)."""
-    begins, ends = segment.row_tokens[rows.astype(np.int64)], segment.row_tokens[rows.astype(np.int64) + 1]
-    lengths = ends - begins
-    owner = np.repeat(np.arange(len(rows)), lengths)
-    places = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + begins[owner]
-    return segment.stream[places], owner
+    numbers = rows.astype(np.int64)
+    lengths = segment.row_tokens[numbers + 1] - segment.row_tokens[numbers]
+    return gathered(segment.stream, segment.row_tokens, numbers), np.repeat(np.arange(len(rows)), lengths)
 
 
 def _in_order(
@@ -69,7 +68,7 @@ def _in_order(
             for offset, number in enumerate(run[1:], 1):
                 begins = begins[stream[begins + offset] == number]
             begins = begins[owner[begins] == owner[begins + length - 1]]
-            added[np.unique(owner[begins])] += worth
+            added[distinct(owner[begins])] += worth
     return added
 
 
@@ -83,9 +82,10 @@ def _near(
 ) -> NDArray[np.float64]:
     """Of each two content words that follow each other in the passage, other words aside, the closest pair counts: the
     idf of the more frequent one, divided by their distance."""
-    known = [stem for stem in content if stem in segment.stems]
-    number = np.full(len(segment.stems), -1, np.int8)
-    number[[segment.stems[stem] for stem in known]] = np.arange(len(known))
+    numbers = segment.stems.numbers
+    known = [stem for stem in content if stem in numbers]
+    number = np.full(len(numbers), -1, np.int8)
+    number[[numbers[stem] for stem in known]] = np.arange(len(known))
     of_word = number[stems]
     places = np.flatnonzero(of_word >= 0)
     word, row = of_word[places].astype(np.int64), owner[places]

@@ -1,15 +1,18 @@
 """The parts of a query, each with what it found: a spelling may be mended, and a date is also found by its days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from index.query.named_dates import NamedDate, named_dates
 from index.query.nodes import DateField, DateFilter, DateTest, Node
-from index.whoosh_engine.days import Mask, dated
-from index.whoosh_engine.evaluate import Found
-from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.days import Dated, Mask
+from index.whoosh_engine.inverted import Ints
+from index.whoosh_engine.match import Match
+from index.whoosh_engine.postings import Floats
+from index.whoosh_engine.readable import Readable, among_readable
 from index.whoosh_engine.statistics import Statistics
 from index.whoosh_engine.weights import Weights
 
@@ -19,54 +22,89 @@ _WORD_OF_A_DATE = 0.3
 @dataclass(frozen=True, slots=True, eq=False)
 class Clue:
     """A part of the query: as it was asked, as it was searched (a spelling may be mended), and what it found in each
-    leaf.
+    leaf, and in how many rows that may be read.
 
-    `rarity` is the idf of all that it found. `evidence` is a word of a date: it lifts, and a passage without it still
-    has all that was asked for.
+    `rarity` is the idf of all that it found there. `evidence` is a word of a date: it lifts, and a passage without it
+    still has all that was asked for.
     """
 
     asked: Node
     searched: Node
-    found: tuple[Found, ...]
-    rarity: float = 0.0
+    found: tuple[Match, ...]
+    rows: int
+    rarity: float
     evidence: bool = False
 
 
-def rare(clue: Clue, statistics: Statistics) -> Clue:
-    """The clue with its rarity."""
-    return replace(clue, rarity=max(statistics.idf_of(sum(len(part.rows) for part in clue.found)), 0.0))
+def clue(asked: Node, searched: Node, found: Sequence[Match], readable: Readable, statistics: Statistics) -> Clue:
+    """The clue of what was found, counted in what may be read."""
+    rows = sum(among_readable(part.lists(), mask) for part, mask in zip(found, readable, strict=True))
+    return Clue(asked, searched, tuple(found), rows, max(statistics.idf_of(rows), 0.0))
 
 
 def with_days(
-    clues: Sequence[Clue], leaves: Sequence[Leaf], readable: Sequence[Mask], statistics: Statistics, weights: Weights
+    clues: Sequence[Clue],
+    readable: Readable,
+    days: Callable[[DateFilter], Sequence[Dated]],
+    statistics: Statistics,
+    weights: Weights,
 ) -> list[Clue]:
     """The clues, those of a named date widened by the passages said, published or telling of those days.
 
-    Where the question is nothing but a date, its words stay words.
+    Where the question is nothing but a date, its words stay words. `days` judges the rows of each leaf by a date.
     """
     result = list(clues)
     for named in named_dates([clue.asked for clue in clues]):
         if named.end - named.begin == len(clues):
             continue
-        rows = [_rows_of_days(leaf, mask, named) for leaf, mask in zip(leaves, readable, strict=True)]
+        inside = [dated.inside for dated in days(_during(named))]
         worth = weights.date * statistics.idf_of(0) / (named.end - named.begin)
         for at in range(named.begin, named.end):
-            found = tuple(_lifted(part, days, worth) for part, days in zip(clues[at].found, rows, strict=True))
-            result[at] = replace(clues[at], found=found, evidence=True)
-    return [rare(clue, statistics) for clue in result]
+            old = clues[at]
+            found = [Lifted(part, mask, worth) for part, mask in zip(old.found, inside, strict=True)]
+            result[at] = replace(clue(old.asked, old.searched, found, readable, statistics), evidence=True)
+    return result
 
 
-def _rows_of_days(leaf: Leaf, readable: Mask, named: NamedDate) -> Found:
-    asked = DateFilter(DateField.DURING, DateTest.INSIDE, named.first, named.last, "")
-    rows = np.flatnonzero(dated(leaf.segment, asked).inside & readable).astype(np.uint32)
-    return Found(rows, np.zeros(len(rows), np.float32))
+def _during(named: NamedDate) -> DateFilter:
+    return DateFilter(DateField.DURING, DateTest.INSIDE, named.first, named.last, "")
 
 
-def _lifted(words: Found, days: Found, worth: float) -> Found:
-    """What holds the word or lies in the days. A year or a month by itself tells little of which day is meant."""
-    rows = np.union1d(words.rows, days.rows).astype(np.uint32)
-    scores = np.zeros(len(rows), np.float32)
-    scores[np.searchsorted(rows, words.rows)] = words.scores * np.float32(_WORD_OF_A_DATE)
-    at = np.searchsorted(rows, days.rows)
-    scores[at] = np.maximum(scores[at], np.float32(worth))
-    return Found(rows, scores)
+class Lifted:
+    """What holds a word or lies in the days. A year or a month by itself tells little of which day is meant."""
+
+    slack = 0.0
+
+    def __init__(self, words: Match, days: Mask, worth: float) -> None:
+        self._words, self._days, self._worth = words, days, np.float32(worth)
+        self.bound = max(words.bound * _WORD_OF_A_DATE, worth)
+
+    @cached_property
+    def _dated(self) -> Ints:
+        return np.flatnonzero(self._days).astype(np.uint32)
+
+    @property
+    def rows(self) -> Ints:
+        """All of them, ascending."""
+        return np.sort(np.concatenate(self.lists()))
+
+    def lists(self) -> Sequence[Ints]:
+        """The rows in the days, and those that only hold the word."""
+        return (self._dated, *(rows[~self._days.take(rows)] for rows in self._words.lists()))
+
+    def floors(self) -> Sequence[Floats]:
+        """Their scores."""
+        return [self.scores_in(rows) for rows in self.lists()]
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """Their scores."""
+        return self.scores_in(rows)
+
+    def has(self, rows: Ints) -> Mask:
+        """Whether each lies in the days or holds the word."""
+        return self._days.take(rows) | self._words.has(rows)
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """What the days are worth, or the word where that is more."""
+        words = self._words.scores_in(rows) * np.float32(_WORD_OF_A_DATE)
+        return np.where(self._days.take(rows), np.maximum(words, self._worth), words)

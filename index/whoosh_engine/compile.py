@@ -1,6 +1,6 @@
 """A `Query` in Whoosh's query objects. The only place that knows in which fields a loose word is looked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from whoosh import query as wq
@@ -8,6 +8,7 @@ from whoosh import query as wq
 from index.analysis import stem_of, term_of, terms
 from index.query.nodes import AnyForm, Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Wildcard, Word
 from index.whoosh_engine import near, schema
+from index.whoosh_engine.documents import OfDocuments
 from index.whoosh_engine.statistics import AnyRun
 
 _FIELDS = {
@@ -19,6 +20,8 @@ _FIELDS = {
     FieldName.PAGE: (schema.PAGE,),
 }
 
+_OF_DOCUMENTS = frozenset({FieldName.TAG, FieldName.STORY})
+"""Fields that ask for ids of documents (`index.port.Engine.search`)."""
 
 Where = Mapping[str, float]
 """The fields to look in and what a find counts in each: one named field, or all that are searched."""
@@ -103,8 +106,14 @@ def _every(node: Every, where: Where) -> wq.Query:
 
 
 def _field(node: Field, _: Where) -> wq.Query:
+    if node.name in _OF_DOCUMENTS:
+        return OfDocuments(part.text for part in _leaves(node.node) if isinstance(part, Word))
     found = [_in(node.node, {name: 1.0}) for name in _FIELDS[node.name]]
     return found[0] if len(found) == 1 else wq.Or(found)
+
+
+def _leaves(node: Any) -> Sequence[Any]:
+    return node.nodes if isinstance(node, Either) else (node,)
 
 
 def _near(node: Near, _: Where) -> wq.Query:

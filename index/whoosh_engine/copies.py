@@ -12,16 +12,17 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
 
 from index.likeness import likeness
-from index.whoosh_engine.build import key_of_words
 from index.whoosh_engine.days import Mask
-from index.whoosh_engine.inverted import Ints
+from index.whoosh_engine.inverted import Ints, gathered
 from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.places import phrase_places
+from index.whoosh_engine.places import in_one_document, run_places
 from index.whoosh_engine.segment import Segment
 
 FEWEST = 8
@@ -41,6 +42,8 @@ _SLACK = 40
 """So many words (a page's header, a footnote) may have come in or gone between two seeds."""
 
 Places = NDArray[np.int64]
+
+_NOWHERE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,16 @@ def twins(leaves: Sequence[Leaf], readable: Sequence[Mask], shown: Stretch) -> l
     def twin(leaf: int, first: int, last: int, *, exact: bool) -> Twin:
         return Twin(Stretch(leaf, first, last), exact, within=leaf == shown.leaf and begins <= first < ends)
 
-    words = [segment.term_list[int(number)] for number in segment.stream[shown.first : shown.last]]
+    length = shown.last - shown.first
+    numbers = [_numbers(leaf.segment, segment, shown) for leaf in leaves]
     kept = _Kept(shown)
     for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True)):
-        find = _runs if len(words) >= FEWEST else _whole_rows
-        places = find(leaf.segment, mask, words)
-        kept.add(twin(number, place, place + len(words), exact=True) for place in places.tolist())
-    if len(words) >= FEWEST_EDITED:
+        find = _runs if length >= FEWEST else _whole_rows
+        places = find(leaf.segment, mask, numbers[number])
+        kept.add(twin(number, place, place + length, exact=True) for place in places.tolist())
+    if length >= FEWEST_EDITED:
         for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True)):
-            found = _edited(leaf.segment, mask, words, kept.begins(number))
+            found = _edited(leaf.segment, mask, numbers[number], kept.begins(number))
             kept.add(twin(number, *place, exact=False) for place in found)
     return [each for each in kept.twins if each.exact or not each.within]
 
@@ -124,48 +128,75 @@ class _Kept:
         return np.array([first for first, _ in self._taken.get(leaf, ())], np.int64)
 
 
-def _runs(segment: Segment, mask: Mask, words: Sequence[str]) -> Places:
+def _numbers(segment: Segment, of: Segment, shown: Stretch) -> Places:
+    """The terms of the shown words, by their numbers in a segment; -1 for those that it lacks."""
+    there = of.stream[shown.first : shown.last].astype(np.int64)
+    if segment is of:
+        return there
+    found = (segment.terms.find(of.terms.text(number)) for number in there.tolist())
+    return np.array([-1 if number is None else number for number in found], np.int64)
+
+
+def _runs(segment: Segment, mask: Mask, numbers: Places) -> Places:
     """Where the words stand side by side in one readable document."""
-    places = phrase_places(segment, words)
+    places = run_places(segment, numbers.tolist()) if (numbers >= 0).all() else _NOWHERE
     return places[mask[segment.row_at(places)]]
 
 
-def _whole_rows(segment: Segment, mask: Mask, words: Sequence[str]) -> Places:
+def _whole_rows(segment: Segment, mask: Mask, numbers: Places) -> Places:
     """Where readable rows begin that have these words and no more."""
-    return segment.row_tokens[np.flatnonzero((segment.row_key == key_of_words(words)) & mask)]
+    if not len(numbers):
+        return segment.row_tokens[np.flatnonzero((segment.lengths == 0) & mask)]
+    places = _runs(segment, mask, numbers)
+    rows = segment.row_at(places)
+    whole = (segment.row_tokens[rows] == places) & (segment.row_tokens[rows + np.uint32(1)] == places + len(numbers))
+    return places[whole]
 
 
-def _edited(segment: Segment, mask: Mask, words: Sequence[str], known: Places) -> Iterator[tuple[int, int]]:
+def _edited(segment: Segment, mask: Mask, numbers: Places, known: Places) -> Iterator[tuple[int, int]]:
     """Stretches that are much like the words and do not begin where it is known already."""
-    numbers = [segment.terms.get(word, -1) for word in words]
-    for first, last in _windows(segment, mask, words, numbers, known):
-        found = likeness(numbers, segment.stream[first:last].tolist())
+    words = numbers.tolist()
+    # A share of 2c / (words + stretch) needs so many words c in common, and the stretch has them all.
+    least = ceil(ALIKE * len(words) / (2 - ALIKE) - 1e-9)
+    for first, last in _windows(segment, mask, numbers, known):
+        there = segment.stream[first:last].tolist()
+        if LCSseq.similarity(words, there, score_cutoff=least) < least:
+            continue
+        found = likeness(words, there)
         if found.share >= ALIKE:
             yield first + found.start, first + found.end
 
 
-def _windows(
-    segment: Segment, mask: Mask, words: Sequence[str], numbers: Sequence[int], known: Places
-) -> Iterator[tuple[int, int]]:
+def _windows(segment: Segment, mask: Mask, numbers: Places, known: Places) -> Iterator[tuple[int, int]]:
     """Stretches of the stream in which at least two seeds stand as in the words, with some room around them."""
-    begins, cards = [np.empty(0, np.int64)], [np.empty(0, np.uint32)]
-    for at in _seeds(segment, numbers):
-        places = phrase_places(segment, words[at - 1 : at + 2])
-        rows = segment.row_at(places)
-        kept = mask[rows]
-        begins.append(places[kept] - (at - 1))
-        cards.append(segment.row_card[rows[kept]])
-    begin_of, card_of = np.concatenate(begins), np.concatenate(cards)
-    news = ~np.isin(begin_of, known)
-    for begin, card in _clusters(begin_of[news], card_of[news]):
-        lowest, highest = _bounds(segment, card)
-        yield max(lowest, int(begin[0]) - _SLACK), min(highest, int(begin[-1]) + len(words) + _SLACK)
+    begins, rows = _seeded(segment, numbers)
+    news = mask[rows] & ~np.isin(begins, known)
+    begin, end, card = _clusters(begins[news], segment.row_card[rows[news]])
+    lowest, highest = (segment.row_tokens[segment.row_card.searchsorted(edge)] for edge in (card, card + np.uint32(1)))
+    first, last = np.maximum(lowest, begin - _SLACK), np.minimum(highest, end + len(numbers) + _SLACK)
+    yield from zip(first.tolist(), last.tolist(), strict=True)
 
 
-def _seeds(segment: Segment, numbers: Sequence[int]) -> Iterator[int]:
+def _seeded(segment: Segment, numbers: Places) -> tuple[Places, Ints]:
+    """Where the words would begin by each place of each seed that stands there between the same two neighbours, and the
+    seeds' rows."""
+    seeds = np.array(list(_seeds(segment, numbers)), np.int64)
+    counts = segment.place_ptr[numbers[seeds] + 1] - segment.place_ptr[numbers[seeds]]
+    at = np.repeat(seeds, counts)
+    places = gathered(segment.places, segment.place_ptr, numbers[seeds]).astype(np.int64)
+    inside = (places > 0) & (places < len(segment.stream) - 1)
+    at, places = at[inside], places[inside]
+    for side in (-1, 1):
+        alike = np.flatnonzero(segment.stream.take(places + side) == numbers.take(at + side))
+        at, places = at.take(alike), places.take(alike)
+    whole = in_one_document(segment, places - 1, 3)
+    return (places - at)[whole], segment.row_at((places - 1)[whole])
+
+
+def _seeds(segment: Segment, numbers: Places) -> Iterator[int]:
     """Of each part of the words the place of the rarest one that has neighbours and is in the segment."""
     known = np.maximum(numbers, 0)
-    counts = np.where(np.array(numbers) < 0, _COMMON + 1, segment.place_ptr[known + 1] - segment.place_ptr[known])
+    counts = np.where(numbers < 0, _COMMON + 1, segment.place_ptr[known + 1] - segment.place_ptr[known])
     bounds = [1 + (len(numbers) - 2) * part // _SEEDS for part in range(_SEEDS + 1)]
     for begin, end in pairwise(bounds):
         at = begin + int(np.argmin(counts[begin:end]))
@@ -173,11 +204,13 @@ def _seeds(segment: Segment, numbers: Sequence[int]) -> Iterator[int]:
             yield at
 
 
-def _clusters(begins: Places, cards: Ints) -> Iterator[tuple[Places, int]]:
-    """Where the words would begin, judged by each seed: those of one document close together, two at least."""
+def _clusters(begins: Places, cards: Ints) -> tuple[Places, Places, Ints]:
+    """Where the words would begin, judged by each seed: of those of one document close together, two at least, the
+    first, the last, and the document."""
     order = np.lexsort((begins, cards))
     begins, cards = begins[order], cards[order]
     breaks = np.flatnonzero((np.diff(begins) > _SLACK) | (cards[1:] != cards[:-1])) + 1
-    for begin, card in zip(np.split(begins, breaks), np.split(cards, breaks), strict=True):
-        if len(begin) > 1:
-            yield begin, int(card[0])
+    edges = np.concatenate([[0], breaks, [len(begins)]])
+    several = np.flatnonzero(np.diff(edges) > 1)
+    first, last = edges[several], edges[several + 1] - 1
+    return begins[first], begins[last], cards[first]

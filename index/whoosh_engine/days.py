@@ -49,6 +49,7 @@ def _allowed(asked: DateFilter) -> tuple[int, int]:
 
 
 def _mentioned(segment: Segment, low: int, high: int) -> Mask:
-    hits = (segment.mentions[0] >= low) & (segment.mentions[1] <= high)
-    counts = np.append(0, np.cumsum(hits))
-    return counts[segment.mention_ptr[1:]] > counts[segment.mention_ptr[:-1]]
+    hits = np.flatnonzero((segment.mentions[0] >= low) & (segment.mentions[1] <= high))
+    mask = np.zeros(segment.rows, bool)
+    mask[segment.mention_ptr.searchsorted(hits, side="right") - 1] = True
+    return mask

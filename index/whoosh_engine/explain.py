@@ -10,7 +10,8 @@ from index.query.nodes import AnyForm, Word
 from index.whoosh_engine import schema
 from index.whoosh_engine.clues import Clue
 from index.whoosh_engine.compile import compiled
-from index.whoosh_engine.evaluate import Evaluator, Found
+from index.whoosh_engine.evaluate import Evaluator
+from index.whoosh_engine.match import Match
 from index.whoosh_engine.ranking import Ranking
 from index.whoosh_engine.weights import Weights
 
@@ -28,7 +29,7 @@ def reasons(
     ranking: Ranking,
     at: int,
     clues: Sequence[Clue],
-    helping: Sequence[tuple[Word, Sequence[Found]]],
+    helping: Sequence[tuple[Word, Sequence[Match]]],
     evaluators: Sequence[Evaluator],
     weights: Weights,
 ) -> tuple[Reason, ...]:
@@ -61,6 +62,5 @@ def _told(clue: Clue) -> str:
     return asked if asked == searched else f"{searched} (for {asked})"
 
 
-def _score(found: Found, row: int) -> float:
-    at = int(np.searchsorted(found.rows, row))
-    return float(found.scores[at]) if at < len(found.rows) and int(found.rows[at]) == row else 0.0
+def _score(found: Match, row: int) -> float:
+    return float(found.scores_in(np.array([row], np.uint32))[0])

@@ -13,7 +13,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from index.analysis import terms
-from index.hit import DocumentCard
 from index.port import Access, Choice
 from index.query.nodes import FieldName
 from index.whoosh_engine import schema
@@ -26,11 +25,23 @@ from sources.people import People
 
 _KEPT = 64
 
-_OF_CARD: Mapping[FieldName, Callable[[DocumentCard], str | None]] = {
-    FieldName.SOURCE: lambda card: card.source_id,
-    FieldName.TITLE: lambda card: card.title,
-    FieldName.PUBLISHER: lambda card: card.publisher,
-    FieldName.TYPE: lambda card: card.kind,
+_Column = tuple[Ints, Sequence[str]]
+"""The number of each row's value, and the values."""
+
+
+def _label(name: str) -> Callable[[Segment], _Column]:
+    return lambda segment: (segment.labels[name].of_row, segment.labels[name].values)
+
+
+def _publisher(segment: Segment) -> _Column:
+    return segment.card_publisher.take(segment.row_card), segment.publishers
+
+
+_COLUMNS: Mapping[FieldName, Callable[[Segment], _Column]] = {
+    FieldName.SOURCE: _label(schema.SOURCE),
+    FieldName.TITLE: _label(schema.TITLE),
+    FieldName.PUBLISHER: _publisher,
+    FieldName.TYPE: _label(schema.KIND),
 }
 
 
@@ -65,10 +76,17 @@ class Facets:
         found.sort(key=lambda one: not one.folded.startswith(whole))
         return [one.choice for one in found[:most]]
 
+    def most(self, field: FieldName, masks: Sequence[Mask], limit: int) -> tuple[Choice, ...]:
+        """The values that most of the masked rows have."""
+        return tuple(one.choice for one in self._tallied(field, masks)[:limit])
+
     def _count(self, field: FieldName, access: Access) -> tuple[_Counted, ...]:
+        return self._tallied(field, self._readable(access))
+
+    def _tallied(self, field: FieldName, masks: Sequence[Mask]) -> tuple[_Counted, ...]:
         """All choices, those with the most passages first; values that differ in capitals and signs only are one."""
         passages, shown, forms = Counter[str](), dict[str, Counter[str]](), dict[str, dict[str, None]]()
-        for name, count in self._named(field, access).items():
+        for name, count in self._named(field, masks).items():
             key = _folded(name.shown)
             if key and count:
                 passages[key] += count
@@ -80,13 +98,14 @@ class Facets:
         ]
         return tuple(sorted(counted, key=lambda one: (-one.choice.passages, one.choice.value)))
 
-    def _named(self, field: FieldName, access: Access) -> Counter[_Name]:
-        """Each value with its readable passages."""
-        of_card, masks, found = _OF_CARD.get(field), self._readable(access), Counter[_Name]()
-        if of_card is not None:
+    def _named(self, field: FieldName, masks: Sequence[Mask]) -> Counter[_Name]:
+        """Each value with its masked passages."""
+        columns, found = _COLUMNS.get(field), Counter[_Name]()
+        if columns is not None:
             for leaf, mask in zip(self._leaves, masks, strict=True):
-                for card, count in zip(leaf.segment.cards, _tally(leaf.segment.row_card, mask), strict=False):
-                    found[_Name(of_card(card) or "")] += count
+                of_row, values = columns(leaf.segment)
+                for value, count in enumerate(_tally(of_row, mask)):
+                    found[_Name(values[value])] += count
         elif field is FieldName.SPEAKER:
             for voices, mask in zip(self._voices, masks, strict=True):
                 for names, count in zip(voices.names, _tally(voices.of_row, mask), strict=False):

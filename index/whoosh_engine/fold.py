@@ -77,9 +77,18 @@ class _Folding:
         shown = rows_of(number, segment, row, last)
         others = twins(self._leaves, self._readable, shown)
         self._covered.add((number, row))
-        for twin in others:
-            self._covered.update(other for other in self._shared(twin.place) if set(self._held(other)) <= set(held))
+        self._cover([row for twin in others for row in self._shared(twin.place)], held)
         return Group(index, last, held, tuple(others))
+
+    def _cover(self, rows: Sequence[Row], held: Sequence[Clue]) -> None:
+        """Those of the rows are told of that hold nothing but what the shown one holds."""
+        lacking = [clue for clue in self._clues if clue not in held]
+        for number in dict(rows) if lacking else ():
+            here = np.array([row for leaf, row in rows if leaf == number], np.uint32)
+            more = np.logical_or.reduce([clue.found[number].has(here) for clue in lacking])
+            self._covered.update((number, row) for row in here[~more].tolist())
+        if not lacking:
+            self._covered.update(rows)
 
     def _row(self, index: int) -> Row:
         return int(self._ranking.leaf[index]), int(self._ranking.row[index])
@@ -111,7 +120,7 @@ class _Folding:
     def _documented(self, index: int) -> int:
         number, row = self._row(index)
         segment = self._leaves[number].segment
-        return 2 * bool(segment.cards[int(segment.row_card[row])].url) + bool(segment.row_days[0, row] != NO_DAY)
+        return 2 * bool(segment.card_of(row).url) + bool(segment.row_days[0, row] != NO_DAY)
 
 
 def _in_order(ranking: Ranking) -> Iterator[int]:
@@ -124,9 +133,7 @@ def _in_order(ranking: Ranking) -> Iterator[int]:
 
 
 def _holds(clue: Clue, number: int, row: int) -> bool:
-    rows = clue.found[number].rows
-    at = int(np.searchsorted(rows, row))
-    return at < len(rows) and int(rows[at]) == row
+    return bool(clue.found[number].has(np.array([row], np.uint32))[0])
 
 
 def last_row(segment: Segment, row: int, found: Node) -> int:
@@ -135,7 +142,7 @@ def last_row(segment: Segment, row: int, found: Node) -> int:
         return row
     words = terms(found.text)
     places = phrase_places(segment, words)
-    first, last = np.searchsorted(places, segment.row_tokens[row : row + 2])
+    first, last = places.searchsorted(segment.row_tokens[row : row + 2])
     inside = segment.row_at(places[first:last] + (len(words) - 1))
     # A phrase that is whole within the passage needs no more of the next one.
     return row if not len(inside) or int(inside.min()) == row else int(inside.min())

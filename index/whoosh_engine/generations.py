@@ -4,25 +4,37 @@
     g000007/manifest.json      its stamp, and its segments with the documents that are gone from each
     g000007/s000003/           a segment (`segment`)
 
-Every change is a new file brought to the disk and then renamed over the old one, so that whoever opens the index, at
-any moment and after any crash, finds either all of a change or nothing of it. What no manifest names is left over
-from a crash and is removed by the next writer. There is one writer at a time (the application's lock); readers need
-none. Nothing here is executable: JSON and plain arrays, never a pickle.
+Every change is new files brought to the disk and then one of them renamed over the old one, so that whoever opens the
+index, at any moment and after any crash, finds either all of a change or nothing of it. What no manifest names is left
+over from a crash and is removed by the next writer. Checksums make a chain: the manifest has that of each
+`segment.json`, which has those of the arrays; the first, and all sizes, are compared whenever a segment is opened, the
+rest by `verify`. There is one writer at a time (the application's lock); readers need none. Nothing here is
+executable: JSON and plain arrays, never a pickle.
 """
 
 import json
-import os
-import shutil
-from dataclasses import dataclass, replace
-from datetime import datetime
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import IndexUnavailable
 from index.hit import Stamp
-from index.whoosh_engine.schema import FORMAT, READABLE_FORMATS
+from index.whoosh_engine.bulk.files import damage
+from index.whoosh_engine.disk import LOCAL_DISK, Disk, replace_text
+from index.whoosh_engine.manifest import (
+    Manifest,
+    SegmentRecord,
+    manifest_from_json,
+    manifest_to_json,
+    stamp_from_json,
+)
+from index.whoosh_engine.schema import FORMAT
 
 _POINTER, _MANIFEST = "CURRENT", "manifest.json"
+_GENERATION = re.compile(r"g\d{6,}")
+_DAMAGED = "The index is damaged: rebuild it with `quotedesk reindex --full`."
+_OTHER_VERSION = "The index was written by another version of Quotedesk: rebuild it with `quotedesk reindex --full`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +45,12 @@ class Pointer:
     previous: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentRecord:
-    """A segment's folder name, its bytes in all, and the ids of its documents that are changed or removed since.
-
-    `superseded`: it holds older versions, which no search sees.
-    """
-
-    name: str
-    size: int
-    gone: frozenset[str] = frozenset()
-    superseded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation consists of. `numbered` segments were ever made in it, so that no name is used twice."""
-
-    stamp: Stamp
-    segments: tuple[SegmentRecord, ...] = ()
-    numbered: int = 0
-
-    def with_segments(self, segments: tuple[SegmentRecord, ...], **stamp: Any) -> "Manifest":
-        """The same generation with other segments and an adjusted stamp."""
-        return replace(self, segments=segments, stamp=replace(self.stamp, **stamp))
-
-
 class Generations:
     """The folder of an index."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, disk: Disk = LOCAL_DISK) -> None:
         self.root = root
+        self.disk = disk
 
     def pointer(self) -> Pointer:
         """What is live; nothing before the first build."""
@@ -72,11 +59,11 @@ class Generations:
         except FileNotFoundError:
             return Pointer()
         except (ValueError, TypeError) as error:
-            raise IndexUnavailable("The index is damaged: rebuild it with `quotedesk reindex --full`.") from error
+            raise IndexUnavailable(_DAMAGED) from error
 
     def swap(self, pointer: Pointer) -> None:
         """Make another generation live, by one rename."""
-        _replace(self.root / _POINTER, json.dumps({"live": pointer.live, "previous": pointer.previous}))
+        replace_text(self.disk, self.root / _POINTER, json.dumps({"live": pointer.live, "previous": pointer.previous}))
 
     def folder(self, name: str) -> Path:
         """Where a generation lies."""
@@ -92,20 +79,26 @@ class Generations:
     def begin(self) -> str:
         """Clear what crashed builds left, and make the folder of a new generation."""
         self.root.mkdir(parents=True, exist_ok=True)
-        named = self.pointer_if_sound()
-        numbers = [0]
-        for folder in self.root.glob("g[0-9]*"):
-            numbers.append(int(folder.name[1:]))
-            if folder.name not in (named.live, named.previous):
-                shutil.rmtree(folder)
-        name = f"g{max(numbers) + 1:06}"
-        (self.root / name).mkdir()
+        found = [folder.name for folder in self.root.iterdir() if _GENERATION.fullmatch(folder.name)]
+        for name in found:
+            if not self._needed(name):
+                self.disk.remove(self.root / name)
+        name = f"g{max((int(name[1:]) for name in found), default=0) + 1:06}"
+        self.disk.make(self.root / name)
         return name
+
+    def _needed(self, name: str) -> bool:
+        """Where the pointer is damaged, whatever is complete may be all that there is."""
+        try:
+            pointer = self.pointer()
+        except IndexUnavailable:
+            return (self.root / name / _MANIFEST).exists()
+        return name in (pointer.live, pointer.previous)
 
     def drop(self, name: str | None) -> None:
         """Remove a generation that nothing points to; readers that still have it open keep their maps."""
         if name:
-            shutil.rmtree(self.root / name, ignore_errors=True)
+            self.disk.remove(self.root / name)
 
     def version(self) -> tuple[int, ...]:
         """Changes whenever what is live changes, in this or another process."""
@@ -122,45 +115,50 @@ class Generations:
         version.
         """
         try:
-            data = json.loads((self.root / name / _MANIFEST).read_bytes())
-            if data["format"] not in READABLE_FORMATS:
-                raise IndexUnavailable(
-                    "The index was written by another version of Quotedesk: rebuild it with `quotedesk reindex --full`."
-                )
-            stamp = data["stamp"] | {"built_at": datetime.fromisoformat(data["stamp"]["built_at"])}
-            segments = tuple(
-                SegmentRecord(each["name"], each["size"], frozenset(each["gone"]), each.get("superseded", False))
-                for each in data["segments"]
-            )
-            return Manifest(Stamp(**stamp), segments, data["numbered"])
+            data = self._read(name)
+            if data["format"] != FORMAT:
+                raise IndexUnavailable(_OTHER_VERSION)
+            return manifest_from_json(data)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise IndexUnavailable("The index is damaged: rebuild it with `quotedesk reindex --full`.") from error
+            raise IndexUnavailable(_DAMAGED) from error
+
+    def stamp(self, name: str) -> Stamp:
+        """What a generation was built from, also where another version wrote it. Raises `IndexUnavailable`."""
+        try:
+            return stamp_from_json(self._read(name))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise IndexUnavailable(_DAMAGED) from error
+
+    def _read(self, name: str) -> Any:
+        return json.loads((self.root / name / _MANIFEST).read_bytes())
 
     def write(self, name: str, manifest: Manifest) -> None:
         """Make this the generation's manifest, by one rename, and remove segments that it no longer names."""
-        stamp = manifest.stamp
-        data = {
-            "format": FORMAT,
-            "stamp": {
-                "generation": stamp.generation,
-                "sequence": stamp.sequence,
-                "schema": stamp.schema,
-                "built_at": stamp.built_at.isoformat(),
-                "documents": stamp.documents,
-                "passages": stamp.passages,
-            },
-            "segments": [
-                {"name": each.name, "size": each.size, "gone": sorted(each.gone), "superseded": each.superseded}
-                for each in manifest.segments
-            ],
-            "numbered": manifest.numbered,
-        }
-        folder = self.root / name
-        _replace(folder / _MANIFEST, json.dumps(data))
+        replace_text(self.disk, self.root / name / _MANIFEST, json.dumps(manifest_to_json(manifest)))
+        self.sweep(name, manifest)
+
+    def sweep(self, name: str, manifest: Manifest) -> None:
+        """Remove what lies in a generation and belongs to none of its segments."""
         named = {each.name for each in manifest.segments}
-        for segment in folder.glob("s[0-9]*"):
-            if segment.name not in named:
-                shutil.rmtree(segment, ignore_errors=True)
+        for folder in (self.root / name).iterdir():
+            if folder.is_dir() and folder.name not in named:
+                self.disk.remove(folder)
+
+    def check(self, name: str, record: SegmentRecord) -> None:
+        """See that a segment's files are there and of the right size. Raises `IndexUnavailable`, FileNotFoundError."""
+        if damage(self.root / name / record.name, record.crc32):
+            raise IndexUnavailable(_DAMAGED)
+
+    def verify(self, name: str) -> None:
+        """Read all files of a generation and compare their checksums. Raises `IndexUnavailable`, which names what is
+        wrong.
+        """
+        for record in self.manifest(name).segments:
+            if found := damage(self.root / name / record.name, record.crc32, full=True):
+                raise IndexUnavailable(
+                    f"The index is damaged ({name}/{record.name}/{found}): go back to the generation before with "
+                    f"`quotedesk rollback`, or rebuild it with `quotedesk reindex --full`."
+                )
 
     def size(self, name: str | None) -> int:
         """Bytes on disk of a generation."""
@@ -173,17 +171,3 @@ def folder_size(folder: Path) -> int:
     """Bytes of all files below a folder. Raises FileNotFoundError when there is none."""
     folder.stat()
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

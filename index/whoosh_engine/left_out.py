@@ -1,31 +1,34 @@
 """How many passages a date filter could not judge."""
 
 from collections.abc import Sequence
-
-import numpy as np
+from dataclasses import replace
 
 from index.hit import LeftOut
-from index.whoosh_engine.clues import Clue
+from index.whoosh_engine.candidates import Asked, complete, holding_any
 from index.whoosh_engine.days import Mask
+from index.whoosh_engine.narrow import InTime
 
 
-def left_out(undated: Sequence[Mask], vague: Sequence[Mask], wanted: Sequence[Clue], complete: int) -> LeftOut:
+def left_out(asked: Sequence[Asked], times: Sequence[InTime], found: bool) -> LeftOut:
     """How many rows with everything wanted the dates left out; where none has everything, those with anything.
 
-    `undated` and `vague` have a mask for each leaf; `complete` counts the rows inside that have everything.
+    `times` has the rows that the dates can't judge, a leaf each; `found`: inside the dates something has everything.
     """
-    found = LeftOut(*(_matching(masks, wanted, len(wanted)) for masks in (undated, vague)))
-    if complete or found != LeftOut() or not wanted:
-        return found
-    return LeftOut(*(_matching(masks, wanted, 1) for masks in (undated, vague)))
+    undated, vague = [time.undated for time in times], [time.vague for time in times]
+    whole = LeftOut(*(_whole(asked, masks) for masks in (undated, vague)))
+    if found or whole != LeftOut() or not (asked and asked[0].wanted):
+        return whole
+    return LeftOut(*(_any(asked, masks) for masks in (undated, vague)))
 
 
-def _matching(masks: Sequence[Mask], wanted: Sequence[Clue], least: int) -> int:
-    """How many of these rows hold at least so many of the parts."""
-    total = 0
-    for number, mask in enumerate(masks):
-        held = np.zeros(len(mask), np.int32)
-        for clue in wanted:
-            held[clue.found[number].rows] += 1
-        total += int((mask & (held >= least)).sum())
-    return total
+def _whole(asked: Sequence[Asked], masks: Sequence[Mask]) -> int:
+    """How many of these rows hold all that is wanted, the words of dates included."""
+    return sum(len(complete(_strictly(each, mask))) for each, mask in zip(asked, masks, strict=True))
+
+
+def _strictly(asked: Asked, mask: Mask) -> Asked:
+    return replace(asked, allowed=mask, wanted=[replace(clue, evidence=False) for clue in asked.wanted])
+
+
+def _any(asked: Sequence[Asked], masks: Sequence[Mask]) -> int:
+    return sum(int((holding_any(each) & mask).sum()) for each, mask in zip(asked, masks, strict=True))

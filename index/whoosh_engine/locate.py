@@ -203,7 +203,7 @@ def _told(leaves: Sequence[Leaf], place: _Place) -> Located:
     row, end = _row(segment, first), _row(segment, last)
     return Located(
         passage=segment.passage(row, end),
-        document=segment.cards[int(segment.row_card[row])],
+        document=segment.card_of(row),
         start=_offset(segment, first)[0],
         end=_offset(segment, last)[1],
         share=round(place.share, 4),

@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
+from whoosh import query as wq
 
 from index.analysis import stem_of, terms
 from index.hit import Span
@@ -30,9 +31,11 @@ from index.whoosh_engine.days import Mask, dated
 from index.whoosh_engine.evaluate import Evaluator
 from index.whoosh_engine.fold import last_row
 from index.whoosh_engine.inverted import Ints
+from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.readable import readable_rows
 from index.whoosh_engine.segment import Segment
 from index.whoosh_engine.speakers import resolved
-from index.whoosh_engine.statistics import Statistics, rows_of_term
+from index.whoosh_engine.statistics import Statistics
 from index.whoosh_engine.weights import WEIGHTS
 from sources.people import NOBODY, People
 
@@ -76,9 +79,12 @@ class _New:
 
     def __init__(self, segment: Segment, people: People) -> None:
         self._segment = segment
+        self._leaf = Leaf(segment, np.ones(segment.rows, bool))
         self._people = people
         self._evaluator = Evaluator(segment, Statistics([segment]))
-        self._stems = frozenset(segment.stems).union(*(label.stems for label in segment.labels.values()))
+        self._stems = frozenset(segment.stems.numbers).union(
+            *(label.stems.numbers for label in segment.labels.values())
+        )
         self._nodes: dict[Node, Mask] = {}
         self._dates: dict[DateFilter, Mask] = {}
         self._readable: dict[Access, Mask] = {}
@@ -125,10 +131,10 @@ class _New:
         stems = [stem_of(term) for term in terms(node.text)] if isinstance(node, Word) else []
         if len(stems) == 1:
             for field in WEIGHTS.fields if stems[0] in self._stems else ():
-                yield rows_of_term(self._segment, field, stems[0])[0]
+                yield from self._evaluator.found(wq.Term(field, stems[0])).lists()
             return
         if not isinstance(node, Phrase) or all(term in self._segment.terms for term in terms(node.text)):
-            yield self._evaluator.found(compiled(resolved(node, self._people), WEIGHTS.fields)).rows
+            yield from self._evaluator.found(compiled(resolved(node, self._people), WEIGHTS.fields)).lists()
 
     def _having_any(self, query: Query) -> Mask:
         """Of a question that names nothing but dates: what holds a word of them, or lies in their days."""
@@ -145,11 +151,7 @@ class _New:
 
     def _who_reads(self, access: Access) -> Mask:
         if access not in self._readable:
-            allowed = [
-                workspace == access.workspace_id and source in access.sources
-                for workspace, source in self._segment.sources
-            ]
-            self._readable[access] = np.array(allowed, bool)[self._segment.row_card]
+            (self._readable[access],) = readable_rows([self._leaf], access)
         return self._readable[access]
 
     def _passage(self, row: int, last: int) -> Passage:

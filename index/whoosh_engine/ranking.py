@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.query.nodes import Sort
+from index.whoosh_engine.candidates import Asked, best_complete, best_incomplete, complete
 from index.whoosh_engine.closeness import closeness
-from index.whoosh_engine.clues import Clue
 from index.whoosh_engine.days import Mask
-from index.whoosh_engine.evaluate import Found
 from index.whoosh_engine.inverted import Ints
 from index.whoosh_engine.rows import NO_DAY
 from index.whoosh_engine.segment import Segment
@@ -41,8 +41,8 @@ _COMPLETE = 1e6
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Candidates of all leaves with a key each: the higher the better. `share` is 1 for those with everything wanted,
-    and less the more of it they lack; `complete_rows` counts the former. `close` and `primary` are the parts of the
-    score for closeness and for being a record.
+    and less the more of it they lack; `complete_rows` counts the former in all. `close` and `primary` are the parts of
+    the score for closeness and for being a record. `cut`: other candidates follow that aren't listed.
     """
 
     leaf: NDArray[np.int32]
@@ -53,6 +53,7 @@ class Ranking:
     complete_rows: int
     close: NDArray[np.float64]
     primary: NDArray[np.float64]
+    cut: bool = False
 
     def best(self, most: int) -> NDArray[np.int64]:
         """Indexes of the best candidates, best first; of equal ones the earlier in reading order comes first."""
@@ -65,46 +66,51 @@ class Ranking:
         return chosen[order][:most]
 
 
-def ranked(
-    segments: Sequence[Segment],
-    allowed: Sequence[Mask],
-    wanted: Sequence[Clue],
-    required: Sequence[Clue],
-    helping: Sequence[Sequence[Found]],
-    sort: Sort,
-    weights: Weights,
-) -> Ranking:
+def ranked(segments: Sequence[Segment], asked: Sequence[Asked], sort: Sort, depth: int | None) -> Ranking:
     """Rank the allowed rows that hold anything wanted. By date, only those with everything count when there are any.
 
-    Of two rows that lack something, the one that holds more of what was asked, counted by its rarity, is nearer.
+    Of two rows that lack something, the one that holds more of what was asked, counted by its rarity, is nearer. With
+    `depth`, only about so many of the best are listed, and all that are as good as the last of these.
     """
-    none = np.empty(0, np.float64)
-    parts = [(np.empty(0, np.uint32), none, none, np.empty(0, bool), none)]
-    content = [clue for clue in wanted if not clue.evidence]
-    for number, (segment, mask) in enumerate(zip(segments, allowed, strict=True)):
-        scores, rarity = np.zeros(segment.rows, np.float64), np.zeros(segment.rows, np.float64)
-        held, any_held = np.zeros(segment.rows, np.uint8), np.zeros(segment.rows, bool)
-        for clue in wanted:
-            scores[clue.found[number].rows] += clue.found[number].scores
-            rarity[clue.found[number].rows] += clue.rarity
-            any_held[clue.found[number].rows] = True
-        for clue in content:
-            held[clue.found[number].rows] += 1
-        for clue in required:
-            scores[clue.found[number].rows] += clue.found[number].scores
-        for found in helping:
-            scores[found[number].rows] += weights.helping * found[number].scores
-        rows = np.flatnonzero(mask & any_held if wanted else mask).astype(np.uint32)
-        complete = held[rows] == len(content)
-        whole = sum(clue.rarity for clue in wanted) or 1.0
-        share = np.where(complete, 1.0, (rarity[rows] / whole) ** weights.lacking)
-        parts.append((rows, scores[rows] * share, share, complete, _day_key(segment, rows, sort)))
-    rows, scores, share, complete, day_key = (np.concatenate(column) for column in zip(*parts, strict=True))
-    leaf = np.repeat(np.arange(-1, len(segments), dtype=np.int32), [len(part[0]) for part in parts])
-    if sort is not Sort.RELEVANCE and complete.any():
-        leaf, rows, scores, share = leaf[complete], rows[complete], scores[complete], share[complete]
-        return _unlifted(leaf, rows, scores, share, day_key[complete], len(rows))
-    return _unlifted(leaf, rows, scores, share, scores + _COMPLETE * complete, int(complete.sum()))
+    if not asked:
+        return _unlifted(np.empty(0, np.int32), np.empty(0, np.uint32), *(np.empty(0),) * 3, total=0, cut=False)
+    whole = [complete(each) for each in asked]
+    total = sum(map(len, whole))
+    if sort is not Sort.RELEVANCE and total:
+        return _by_day(segments, asked, whole, sort, depth)
+    found = [best_complete(each, rows, depth) for each, rows in zip(asked, whole, strict=True)]
+    lifted = [np.full(len(each.rows), _COMPLETE) for each in found]
+    if depth is None or total < depth:
+        nearest = [best_incomplete(each, rows, depth) for each, rows in zip(asked, whole, strict=True)]
+        found, lifted = [*found, *nearest], [*lifted, *(np.zeros(len(each.rows)) for each in nearest)]
+    cut = any(each.cut for each in found) or len(found) == len(asked)
+    leaf = np.repeat(np.arange(len(found)) % len(asked), [len(each.rows) for each in found]).astype(np.int32)
+    row, share = (_joined([getattr(each, name) for each in found]) for name in ("rows", "shares"))
+    score = _joined([each.scores * each.shares for each in found])
+    return _unlifted(leaf, row, score, share, score + _joined(lifted), total, cut)
+
+
+def _by_day(
+    segments: Sequence[Segment], asked: Sequence[Asked], whole: Sequence[Ints], sort: Sort, depth: int | None
+) -> Ranking:
+    keys = _joined([_day_key(segment, rows, sort) for segment, rows in zip(segments, whole, strict=True)])
+    total = len(keys)
+    cut = depth is not None and total > depth
+    kept = (
+        keys >= np.partition(keys, total - depth)[total - depth] if depth is not None and cut else np.ones(total, bool)
+    )
+    bounds = np.cumsum([len(rows) for rows in whole])[:-1]
+    found = [
+        best_complete(each, rows[here], None)
+        for each, rows, here in zip(asked, whole, np.split(kept, bounds), strict=True)
+    ]
+    leaf = np.repeat(np.arange(len(asked), dtype=np.int32), [len(each.rows) for each in found])
+    row, score, share = (_joined([getattr(each, name) for each in found]) for name in ("rows", "scores", "shares"))
+    return _unlifted(leaf, row, score, share, keys[kept], total, cut)
+
+
+def _joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
 
 
 def _unlifted(
@@ -113,9 +119,10 @@ def _unlifted(
     score: NDArray[np.float64],
     share: NDArray[np.float64],
     key: NDArray[np.float64],
-    complete: int,
+    total: int,
+    cut: bool,
 ) -> Ranking:
-    return Ranking(leaf, row, score, share, key, complete, np.zeros(len(row)), np.zeros(len(row)))
+    return Ranking(leaf, row, score, share, key, total, np.zeros(len(row)), np.zeros(len(row)), cut)
 
 
 def closer(

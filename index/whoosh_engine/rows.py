@@ -1,7 +1,9 @@
 """What is kept of a passage beside its words: days as numbers for filtering, the rest as JSON for showing."""
 
+import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -75,6 +77,17 @@ def passage_from_json(data: bytes, document_id: str, start: int, end: int, text:
         heading=read.get("heading"),
         quotes=tuple(Quote(start, end, _speaker(*who)) for start, end, *who in read.get("quotes", ())),
     )
+
+
+def card_to_json(card: DocumentCard) -> dict[str, Any]:
+    """A card as `segment.card_from_json` reads it."""
+    data = {field.name: getattr(card, field.name) for field in fields(card)}
+    return data | {"added": card.added.isoformat(), "published": date_to_json(card.published)}
+
+
+def card_key(document_id: str) -> int:
+    """A hash of a document's id, by which a segment finds it without reading its documents."""
+    return int.from_bytes(hashlib.blake2b(document_id.encode(), digest_size=8).digest(), "little")
 
 
 def _speaker_to_json(speaker: Speaker) -> list[str | None]:

@@ -23,11 +23,8 @@ KIND, SOURCE, PAGE, WHO = "kind", "source", "page", "who"
 LABELS = (TITLE, SPEAKER, PUBLISHER, WHEN, KIND, SOURCE, PAGE, WHO)
 """Fields whose few distinct values are shared by many passages."""
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when the files of a segment or of a generation change."""
-
-READABLE_FORMATS = frozenset({2, FORMAT})
-"""An index of the second format lacks superseded versions: it can be searched, and is outdated."""
 
 
 class WordAnalyzer(Analyzer):

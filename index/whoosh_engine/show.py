@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from index.analysis import chunks
 from index.hit import Copy, Hit
@@ -25,7 +26,7 @@ def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[
     passage = segment.passage(row, group.last)
     return Hit(
         passage=passage,
-        document=segment.cards[int(segment.row_card[row])],
+        document=segment.card_of(row),
         score=round(float(ranking.score[group.best]), 4),
         spans=spans(passage.text, [clue.searched for clue in group.held]),
         missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held)),
@@ -41,7 +42,7 @@ def _copy(leaves: Sequence[Leaf], place: Stretch) -> Copy:
     first, last = _row(segment, place.first), _row(segment, place.last - 1)
     start = _edge(segment, first, place.first)[0] if place.first > segment.row_tokens[first] else 0
     end = _edge(segment, last, place.last - 1)[1] if place.last < segment.row_tokens[last + 1] else None
-    document = segment.cards[int(segment.row_card[first])]
+    document = segment.card_of(first)
     begins = int(segment.row_place[first, 0]) + start
     return Copy(document, begins, int(segment.row_place[last, 1] if end is None else segment.row_place[last, 0] + end))
 
@@ -53,7 +54,7 @@ def _row(segment: Segment, place: int) -> int:
 def _edge(segment: Segment, row: int, place: int) -> tuple[int, int]:
     """Where in the row's text the word at `place` begins and ends, with the signs (quotes, stops) that touch it."""
     text = segment.text(row, row)
-    word = list(chunks(text))[place - int(segment.row_tokens[row])]
+    word = next(islice(chunks(text), place - int(segment.row_tokens[row]), None))
     before = _SIGNS.match(text[: word.start()][::-1])
     after = _SIGNS.match(text, word.end())
     return word.start() - (before.end() if before else 0), after.end() if after else word.end()

@@ -1,10 +1,12 @@
-"""A word that occurs nowhere: what was meant. By edits and by sound, the more frequent word first."""
+"""What was meant by a word that occurs nowhere, or hardly ever. By edits and by sound, the more frequent word first."""
 
 import re
 from collections.abc import Callable, Sequence
 from math import log10
 
-from index.analysis import term_of
+import numpy as np
+
+from index.analysis import stem_of, term_of
 from index.whoosh_engine.places import near_terms
 from index.whoosh_engine.segment import Segment
 
@@ -18,6 +20,12 @@ _LONG = 8
 _ENDING = 3
 """A word that sounds otherwise must be as long as this (and, two edits away, differ in the ending only) or
 stand in so many passages: one alone may be a slip itself."""
+
+_FEW = 5
+"""In no more passages than this a misspelling stands that the sources themselves have."""
+
+_TIMES = 100
+"""So many times as many passages must have what was meant rather."""
 
 _ALIKE = tuple(
     (re.compile(pattern), code) for pattern, code in (("ph", "f"), ("[ckqx]h?", "k"), ("g?h", ""), ("z", "s"))
@@ -40,12 +48,34 @@ def meant(word: str, segments: Sequence[Segment], frequency: Callable[[str], int
         return None
     found: dict[str, float] = {}
     for edits in (1, 2) if len(term) >= _TWO_EDITS_FROM else (1,):
-        near = {other for segment in segments for other in near_terms(term, segment.term_list, edits)}
+        known = [segment.terms for segment in segments]
+        near = {other for each in known for other in near_terms(term, each.like(term, edits), edits)}
         for other in near - found.keys():
             likely = _likeness(term, other, edits, frequency)
             if likely is not None:
                 found[other] = likely
     return max(found, key=lambda other: (found[other], other), default=None)
+
+
+def meant_rather(word: str, count: int, segments: Sequence[Segment], frequency: Callable[[str], int]) -> str | None:
+    """The readable term that may have been meant by a word that `count` readable passages have: one edit away, of the
+    same first letter, and so much more frequent that theirs may be slips. To be offered, never to be searched unasked.
+    """
+    term = term_of(word)
+    if len(term) < SHORTEST_MENDED or not term.isalpha() or not 0 < count <= _FEW:
+        return None
+    least = count * _TIMES
+    known = (_frequent(segment, term[0], least / len(segments)) for segment in segments)
+    likely = {other for each in known for other in near_terms(term, each, 1) if stem_of(other) != stem_of(term)}
+    counted = [(passages, other) for other in likely if (passages := frequency(other)) >= least]
+    return max(counted)[1] if counted else None
+
+
+def _frequent(segment: Segment, letter: str, least: float) -> list[str]:
+    """The terms of a first letter that stand at so many places at least."""
+    numbers = segment.terms.beginning(letter)
+    counts = np.diff(segment.place_ptr[numbers.start : numbers.stop + 1])
+    return [segment.terms.text(numbers.start + at) for at in np.flatnonzero(counts >= least).tolist()]
 
 
 def _likeness(term: str, other: str, edits: int, frequency: Callable[[str], int]) -> float | None:

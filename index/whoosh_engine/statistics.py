@@ -1,6 +1,6 @@
-"""What is known of all segments together, and the rows that hold a term: what every score is made of."""
+"""What is known of all segments together, and the postings of a word: what every score is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from math import log
 
@@ -8,10 +8,12 @@ import numpy as np
 from whoosh import query as wq
 
 from index.analysis import stem_of, terms
-from index.whoosh_engine.inverted import Ints
 from index.whoosh_engine.places import runs, stem_places
+from index.whoosh_engine.postings import Floats, Postings, coded, table
 from index.whoosh_engine.schema import EXACT, SOURCE, TEXT_FIELD
-from index.whoosh_engine.segment import Label, Segment
+from index.whoosh_engine.segment import Label, Segment, Values, counted, summed
+
+_KEPT = 100_000
 
 
 class AnyRun(wq.Query):
@@ -25,10 +27,14 @@ class AnyRun(wq.Query):
 
 
 class Statistics:
-    """What scoring needs to know of all segments together. Made once for a set of segments."""
+    """What scoring needs to know of all segments together. Made once for a set of segments.
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    `length_of` gives the length that a passage's score is reckoned with: its own, or as another index rounds it.
+    """
+
+    def __init__(self, segments: Sequence[Segment], length_of: Callable[[int], int] = int) -> None:
         self._segments = segments
+        self._length_of = length_of
         self.rows = sum(segment.rows for segment in segments)
         self._mean: dict[str, float] = {}
         self._idf: dict[tuple[str, str], float] = {}
@@ -40,14 +46,26 @@ class Statistics:
             self._mean[field] = total / self.rows if total else 1.0
         return self._mean[field]
 
+    def table(self, field: str) -> Floats:
+        """What each code of the field's postings is worth, but for idf."""
+        return table(self.mean_length(field), self._length_of)
+
+    def growth(self, segment: Segment) -> float:
+        """How much more a posting of the segment can be worth by the mean length of all than by the segment's own."""
+        own = len(segment.stream) / segment.rows if segment.rows else 0.0
+        if self._length_of is not int or not own:
+            return float("inf")
+        return max(1.0, self.mean_length(TEXT_FIELD) / own)
+
     def idf(self, field: str, term: str) -> float:
         """How rare a term is in a field."""
         key = (field, term)
-        if key not in self._idf:
-            if len(self._idf) > 100_000:
+        found = self._idf.get(key)
+        if found is None:
+            if len(self._idf) > _KEPT:
                 self._idf.clear()
-            self._idf[key] = self.idf_of(sum(len(rows_of_term(segment, field, term)[0]) for segment in self._segments))
-        return self._idf[key]
+            found = self._idf[key] = self.idf_of(sum(_frequency(segment, field, term) for segment in self._segments))
+        return found
 
     def idf_of_any(self, query: AnyRun) -> float:
         """How rare the most frequent of the runs is."""
@@ -58,7 +76,7 @@ class Statistics:
             return self.idf(field, run[0])
         key = (field, " ".join(run))
         if key not in self._idf:
-            self._idf[key] = self.idf_of(sum(len(rows_of_run(segment, field, run)[0]) for segment in self._segments))
+            self._idf[key] = self.idf_of(sum(_frequency_of_run(segment, field, run) for segment in self._segments))
         return self._idf[key]
 
     def idf_of(self, frequency: int) -> float:
@@ -70,64 +88,62 @@ def _total_length(segment: Segment, field: str) -> int:
     if field in (EXACT, TEXT_FIELD):
         return len(segment.stream)
     label = segment.labels[field]
-    return int((label.lengths[label.of_row]).sum())
+    return int((np.diff(label.rows_ptr) * label.lengths).sum())
 
 
-def rows_of_term(segment: Segment, field: str, term: str) -> tuple[Ints, Ints]:
-    """Rows that hold a term in a field (a stem in `text`), ascending, with how often."""
-    nothing = np.empty(0, np.uint32)
+def _frequency(segment: Segment, field: str, term: str) -> int:
+    """In how many rows of a segment a term stands in a field, gone ones included."""
     if field == TEXT_FIELD:
-        number = segment.stems.get(term)
-        return (nothing, nothing) if number is None else segment.stem_rows.of(number)
+        number = segment.stems.numbers.find(term)
+        return 0 if number is None else segment.rows_with_stem(number)
     if field == EXACT:
-        number = segment.terms.get(term)
-        return (nothing, nothing) if number is None else counted(segment.row_at(segment.places_of(number)))
-    label = segment.labels[field]
-    if field == SOURCE:
-        numbers = [label.terms[term]] if term in label.terms else []
-    else:
-        numbers = list(label.stems.get(term, ()))
-    return label_rows(label, numbers)
+        number = segment.terms.find(term)
+        return 0 if number is None else int(segment.term_rows[number])
+    return segment.labels[field].count(values_of_term(segment.labels[field], field, term)[0])
 
 
-def rows_of_run(segment: Segment, field: str, run: Sequence[str]) -> tuple[Ints, Ints]:
-    """Rows in whose field these stems stand side by side, ascending, with how often."""
-    if len(run) == 1:
-        return rows_of_term(segment, field, run[0])
+def _frequency_of_run(segment: Segment, field: str, run: Sequence[str]) -> int:
     if field == TEXT_FIELD:
-        return counted(segment.row_at(stem_places(segment, run)))
-    label = segment.labels[field]
-    lists = [[label.inverted.of(number)[0] for number in label.stems.get(stem, ())] for stem in run]
-    if not all(lists):
-        return rows_of_values(label, {})
-    common: list[int] = reduce(np.intersect1d, [np.concatenate(values) for values in lists]).tolist()
+        return len(postings_of_run(segment, run).rows)
+    return segment.labels[field].count(values_of_run(segment.labels[field], field, run)[0])
+
+
+def postings(segment: Segment, field: str, term: str) -> Postings:
+    """The postings of a term in the passages: a stem in `text`, a written word in `exact`."""
+    known = segment.terms if field == EXACT else segment.stems.numbers
+    number = known.find(term)
+    if number is None:
+        return Postings.nothing()
+    return segment.postings_of_term(number) if field == EXACT else segment.postings_of_stem(number)
+
+
+def postings_of_run(segment: Segment, run: Sequence[str]) -> Postings:
+    """The postings of stems that stand side by side in the passages."""
+    if len(run) == 1:
+        return postings(segment, TEXT_FIELD, run[0])
+    rows, freqs = counted(segment.row_at(stem_places(segment, run)))
+    return Postings(rows, coded(freqs, segment.lengths.take(rows)))
+
+
+def values_of_term(label: Label, field: str, term: str) -> Values:
+    """The values of a label that hold a term."""
+    if field != SOURCE:
+        return label.values_of_stem(term)
+    number = label.terms.find(term)
+    return label.values_of_terms([] if number is None else [number])
+
+
+def values_of_run(label: Label, field: str, run: Sequence[str]) -> Values:
+    """The values of a label in which these stems stand side by side."""
+    if len(run) == 1:
+        return values_of_term(label, field, run[0])
+    common: list[int] = reduce(np.intersect1d, [values_of_term(label, field, stem)[0] for stem in run]).tolist()
     freqs = {value: runs([stem_of(term) for term in terms(label.values[value])], run) for value in common}
-    return rows_of_values(label, {value: count for value, count in freqs.items() if count})
+    found = {value: count for value, count in freqs.items() if count}
+    return np.array(list(found), np.int64), np.array(list(found.values()), np.uint32)
 
 
-def label_rows(label: Label, terms: Sequence[int]) -> tuple[Ints, Ints]:
-    """Rows whose value holds any of the terms, ascending, with how often in all."""
-    freqs: dict[int, int] = {}
-    for term in terms:
-        for value, freq in zip(*label.inverted.of(term), strict=True):
-            freqs[int(value)] = freqs.get(int(value), 0) + int(freq)
-    return rows_of_values(label, freqs)
-
-
-def rows_of_values(label: Label, freqs: dict[int, int]) -> tuple[Ints, Ints]:
-    """The rows of some values of a label, ascending, with the frequency given for their value."""
-    if not freqs:
-        return np.empty(0, np.uint32), np.empty(0, np.uint32)
-    lists = [label.rows_of(value) for value in freqs]
-    rows = np.concatenate(lists)
-    counts = np.repeat(np.fromiter(freqs.values(), np.uint32, len(freqs)), [len(part) for part in lists])
-    order = np.argsort(rows, kind="stable")
-    return rows[order], counts[order]
-
-
-def counted(rows: Ints) -> tuple[Ints, Ints]:
-    """Distinct rows of an ascending list, and how often each occurs."""
-    if not len(rows):
-        return rows, rows
-    fresh = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
-    return rows[fresh], np.diff(np.append(fresh, len(rows))).astype(np.uint32)
+def values_of_runs(label: Label, field: str, asked: Sequence[Sequence[str]]) -> Values:
+    """The values of a label that hold any of the runs, with how often in all."""
+    found = [values_of_run(label, field, run) for run in asked]
+    return summed(np.concatenate([values for values, _ in found]), np.concatenate([freqs for _, freqs in found]))

@@ -56,7 +56,7 @@ def _first_of_each(leaves: Sequence[Leaf], places: Places) -> Places:
         here, voices = places[2] == number, leaf.segment.labels[SPEAKER]
         rows, many = places[3, here], max(len(voices.values), 1)
         keys[here] = numbered + leaf.segment.row_card[rows].astype(np.int64) * many + voices.of_row[rows]
-        numbered += len(leaf.segment.cards) * many
+        numbered += leaf.segment.documents * many
     _, first = np.unique(keys, return_index=True)
     return places[:, np.sort(first)]
 
@@ -74,4 +74,4 @@ def _shown(leaves: Sequence[Leaf], places: Places, words: str) -> tuple[Utteranc
 def _utterance(leaf: Leaf, row: int, last: int, words: str) -> Utterance:
     segment = leaf.segment
     passage = segment.passage(row, last)
-    return Utterance(passage, segment.cards[int(segment.row_card[row])], spans(passage.text, [Phrase(words)]))
+    return Utterance(passage, segment.card_of(row), spans(passage.text, [Phrase(words)]))

@@ -1,13 +1,17 @@
 """What a find is worth: the numbers of the order of the hits that are searched over.
 
 `tests/bench/relevance/tune.py` searches over them, cross-validated, on known items and the public gold; of equally good
-values the smaller one stays, which also serves long questions (`python -m tests.bench.relevance`).
+values the smaller one stays, which also serves long questions (`python -m tests.bench.relevance`). Where lacking a word
+ceases to count was chosen on one such set and judged on the others.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.whoosh_engine import schema
+
+_HURRIED = 8
+"""So many words people remember and mean each of; twice as many are a sentence that was pasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,8 @@ class Weights:
     `helping`: a function word beside a content word. `date`: a passage said, published or telling of a day that the
     question names, in units of the rarest idf there is. `beside`: neighbours of the question side by side in the same
     order, in idf of the rarer one; `near`: content words a few words apart. `lacking`: the power of the share of rarity
-    that a passage holds when it lacks something. `primary`: how much more a record counts than what is written about
-    it, as a share of the score.
+    that a passage holds when it lacks something of a hurried question (see `power`). `primary`: how much more a record
+    counts than what is written about it, as a share of the score.
     """
 
     text: float = 1.0
@@ -43,6 +47,14 @@ class Weights:
             schema.PUBLISHER: self.publisher,
             schema.WHEN: self.when,
         }
+
+    def power(self, words: int) -> float:
+        """`lacking` for a question of so many content words: less from nine on, nothing from sixteen on.
+
+        >>> [Weights(lacking=2.0).power(words) for words in (3, 8, 12, 16, 40)]
+        [2.0, 2.0, 1.0, 0.0, 0.0]
+        """
+        return self.lacking * min(1.0, max(0.0, 2 - words / _HURRIED))
 
 
 WEIGHTS = Weights()

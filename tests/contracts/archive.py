@@ -71,6 +71,29 @@ class ArchiveContract:
         await archive.remove_source(source.id)
         assert await archive.superseded([name]) == []
 
+    async def test_the_versions_are_told_without_their_texts_also_of_what_is_gone(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        for text in ("One.", "Two."):
+            document = a_document(source, "a.txt", text)
+            await recorded(archive, source, a_reading("a.txt", document, raw=text.encode()))
+        (name,) = await archive.live_ids()
+        history = await archive.history("local", name)
+        assert history is not None
+        assert (history.source_id, history.removed) == (source.id, False)
+        assert [version.number for version in history.versions] == [2, 1]
+        for version in history.versions:
+            stored = await archive.version("local", name, version.number)
+            assert stored is not None
+            for fact in ("raw_sha256", "text_sha256", "extractor", "observed"):
+                assert getattr(version, fact) == getattr(stored, fact)
+        await archive.remove_source(source.id)
+        gone = await archive.history("local", name)
+        assert gone is not None
+        assert gone.removed
+        assert await archive.history("elsewhere", name) is None
+        assert await archive.history("local", "unheard of") is None
+
     async def test_a_new_document_comes_back_as_it_was(self, archive: Archive) -> None:
         source = a_source()
         await archive.add_source(source)
@@ -568,3 +591,33 @@ class ArchiveContract:
         assert (await archive.documents(two.id))[0].title == "By hand"
         with pytest.raises(BadRequest):
             await archive.purge_source(one.id)
+
+    async def test_kept_sources_are_the_live_ones_and_those_removed_but_not_purged(self, archive: Archive) -> None:
+        live, removed, purged, foreign = a_source("live"), a_source("b"), a_source("p"), a_source("x", "elsewhere")
+        for source in (live, removed, purged, foreign):
+            await archive.add_source(source)
+        for source in (removed, purged):
+            await archive.remove_source(source.id)
+        await archive.purge_source(purged.id)
+        assert await archive.kept_sources("local") == [removed, live]
+
+    async def test_versions_read_together_are_those_read_one_by_one(self, archive: Archive) -> None:
+        source = a_source()
+        await archive.add_source(source)
+        marks = [Mark(0, 3, Page(1))]
+        for number, text in enumerate(("One.", "Two.")):
+            document = a_document(source, "a.txt", text, marks)
+            await recorded(archive, source, a_reading("a.txt", document, raw=b"raw %d" % number))
+        gone = a_document(source, "b.txt", "Gone.")
+        await recorded(archive, source, a_reading("b.txt", gone))
+        await archive.forget(source.id, ["b.txt"])
+        (name,) = await archive.live_ids()
+        await archive.edit(name, [Edit(name, Fact.TITLE, "By hand", "U1", NOON)])
+        keys = [(name, 1), (name, 2), (gone.id, 1)]
+
+        found = await archive.versions("local", [*keys, (name, 3), ("unheard of", 1)])
+
+        assert found == {key: await archive.version("local", *key) for key in keys}
+        assert [(one.removed, one.document.title) for one in found.values()].count((True, "Record of b.txt")) == 1
+        assert found[name, 2].document.marks == tuple(marks)
+        assert await archive.versions("elsewhere", keys) == {}

@@ -3,12 +3,14 @@
 The first part holds the traps of Whoosh's own parser, stop list and highlighter, each as a case that went wrong.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from index.errors import IndexUnavailable
 from index.hit import Hit, LeftOut, Results
 from index.port import Access, Engine
-from index.query import parse
+from index.query import Either, Field, FieldName, Word, parse
 from sources.document import Document
 from tests.fakes.corpus import batch, batches, made, reader, spoken
 
@@ -205,6 +207,18 @@ class EngineContract:
         assert texts(await ask(engine, "type:press-briefing")) == ["Barr would say."]
         assert texts(await ask(engine, "publisher:daily say")) == ["Barr would say."]
         assert (await ask(engine, "would -speaker:Barr")).total == 2
+
+    async def test_tags_and_stories_ask_for_documents_by_their_ids(self, engine: Engine) -> None:
+        one, other = made("1", "The vote was held. The vote was long."), made("2", "The vote was lost.")
+        await fill(engine, one, other)
+        for name in (FieldName.TAG, FieldName.STORY):
+            tagged = Field(name, Either((Word(one.id), Word("unknown"))))
+            asked = replace(parse("vote"), required=(tagged,))
+            found = await engine.search(asked, reader())
+            assert {hit.document.id for hit in found.hits} == {one.id}
+            assert all(not hit.missing for hit in found.hits)
+            without = await engine.search(replace(parse("vote"), excluded=(tagged,)), reader())
+            assert {hit.document.id for hit in without.hits} == {other.id}
 
     DATED = (
         made("1", "The vote was held.", published="2018-12-31"),

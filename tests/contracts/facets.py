@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from index.port import Access, Choice, Engine, Utterances
-from index.query import FieldName
-from sources.document import Certainty, Document, Mark, Speaker
+from index.port import Access, Choice, Engine, Utterances, Year
+from index.query import FieldName, parse
+from sources.document import Certainty, Document, Mark, PartialDate, Speaker
 from sources.people import People, Person
 from tests.contracts.engine import ask, fill
 from tests.fakes.corpus import batch, made, reader, spoken
@@ -97,6 +97,47 @@ class FacetContract:
         await fill(engine)
         for field in FieldName:
             assert await choose(engine, field) == []
+
+
+class BreakdownContract:
+    async def test_it_counts_what_the_total_counts_and_nothing_else(self, engine: Engine) -> None:
+        await fill(
+            engine,
+            made("a", "A harbor vote.", published="2016-07", publisher="The Gazette", kind="news"),
+            made("b", "A harbor vote!", published="2016-11-08", publisher="the gazette", kind="news"),
+            made("c", "The harbor.", published="2016", publisher="The Echo"),
+            made("d", "A vote on the harbor.", published="2018-01-01", publisher="The Echo", kind="report"),
+            made("e", "A harbor vote, undated."),
+            replace(made("f", "A harbor vote of two years."), published=PartialDate.parse("2016-12", end="2017-01")),
+            made("closed", "A harbor vote.", published="1999", publisher="The Secret", source="closed"),
+        )
+        for question in ("harbor vote", "harbor vote -echo", '"harbor vote"', "harbor vote after:2016", "vote kind"):
+            found = await engine.breakdown(parse(question), reader())
+            assert found.total == (await ask(engine, question)).total, question
+            assert sum(year.passages for year in found.years) + found.undated + found.vague == found.total
+        found = await engine.breakdown(parse("harbor vote"), reader())
+        assert [(one.value.casefold(), one.passages) for one in found.publishers] == [
+            ("the gazette", 2),
+            ("the echo", 1),
+        ]
+        assert found.kinds == (Choice("news", 2), Choice("report", 1))
+        assert (found.years, found.undated, found.vague) == ((Year(2016, 2), Year(2018, 1)), 1, 1)
+
+    async def test_to_ask_for_what_it_names_finds_as_many(self, engine: Engine) -> None:
+        await fill(engine, HEARING, QUOTING, made("x", "It was.", published="2019-03"))
+        found = await engine.breakdown(parse("was OR said"), reader())
+        assert found.speakers[0].value == "William Barr"
+        for speaker in found.speakers:
+            asked = await ask(engine, f'(was OR said) speaker:"{speaker.value}"')
+            assert asked.total == speaker.passages
+        assert (await ask(engine, "(was OR said) on:2019")).total == found.years[0].passages
+
+    async def test_where_nothing_has_it_all_there_is_nothing_to_count(self, engine: Engine) -> None:
+        await fill(engine, HEARING)
+        for question in ("order bridge", '"never said so"', "bridge"):
+            found = await engine.breakdown(parse(question), reader())
+            assert (found.total, found.speakers, found.years, found.undated) == (0, (), (), 0), question
+        assert (await engine.breakdown(parse("was"), Access("w", frozenset()))).total == 0
 
 
 class UtteranceContract:

@@ -10,6 +10,7 @@ from bot.errors import Overtaken
 from bot.store.pins import (
     Deed,
     Doubt,
+    Label,
     Notice,
     NoticeKind,
     Notices,
@@ -56,6 +57,19 @@ async def ids(pins: Pins, wanted: PinFilter, *sources: str) -> list[str]:
 
 
 class PinsContract:
+    async def test_what_pins_are_called_is_told_of_readable_ones_that_were_not_taken_down(self, pins: Pins) -> None:
+        called = [
+            a_pin("p1", tags=("tide", "High water"), story="Harbor"),
+            a_pin("p2", document_id="e", source_id="closed", story="Hush"),
+            a_pin("p3", tags=("gone",), unpinned=NOON),
+            a_pin("p4"),
+        ]
+        await pins.add(called, [made(pin) for pin in called])
+        assert list(await pins.labels("local", {"s"})) == [Label("d", ("tide", "High water"), "Harbor")]
+        both = await pins.labels("local", {"s", "closed"})
+        assert {(label.document_id, label.story) for label in both} == {("d", "Harbor"), ("e", "Hush")}
+        assert not await pins.labels("other", {"s"})
+
     async def test_a_pin_comes_back_as_it_was_with_its_history(self, pins: Pins) -> None:
         pin = a_pin(
             note="Mind", tags=("A tag", "b"), story="Flood", expires=LATER, doubt=Doubt.SPEAKER, now=Where(2, 1, 3)

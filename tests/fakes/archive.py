@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.errors import AlreadyThere, BadRequest
 from bot.store import recording
 from bot.store.edits import Edit, Fact, edited
-from bot.store.port import Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion
+from bot.store.port import History, Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion, VersionRecord
 from bot.store.rows import facts_of, pack_marks
 from index.port import Change, Versioned
 from sources.document import Document
@@ -79,6 +79,10 @@ class FakeArchive:
 
     async def removed_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
         found = (one for one in self._removed.values() if one.workspace_id == workspace_id)
+        return sorted(found, key=lambda source: (source.name, source.id))
+
+    async def kept_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
+        found = [*await self.sources(workspace_id), *await self.removed_sources(workspace_id)]
         return sorted(found, key=lambda source: (source.name, source.id))
 
     async def purge_source(self, source_id: str) -> int:
@@ -161,6 +165,22 @@ class FakeArchive:
         version = kept.versions[number - 1]
         now = replace(kept.document, text=version.document.text, marks=version.document.marks)
         return replace(version, document=self._now(now), current=number == newest, removed=kept.removed)
+
+    async def versions(
+        self, workspace_id: str, wanted: Collection[tuple[str, int]]
+    ) -> Mapping[tuple[str, int], StoredVersion]:
+        found = {key: await self.version(workspace_id, *key) for key in wanted}
+        return {key: version for key, version in found.items() if version is not None}
+
+    async def history(self, workspace_id: str, document_id: str) -> History | None:
+        kept = self._kept.get(document_id)
+        if kept is None or kept.document.workspace_id != workspace_id:
+            return None
+        told = [
+            VersionRecord(one.number, one.raw_sha256, one.text_sha256, one.extractor, one.observed)
+            for one in reversed(kept.versions)
+        ]
+        return History(kept.document.source_id, kept.removed, tuple(told))
 
     async def edit(self, document_id: str, edits: Sequence[Edit], taken_back: Collection[Fact] = ()) -> None:
         kept = self._kept.get(document_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from index.hit import Hit, LeftOut, Located, Results, Stamp
-from index.port import Access, Batch, Choice, EngineStatus, Utterance, Utterances
+from index.port import Access, Batch, Breakdown, Choice, EngineStatus, Utterance, Utterances
 from index.query import FieldName, Query
 from index.sync import entry
 from sources.document import Document
@@ -46,6 +46,10 @@ class ScriptedEngine:
     async def facet(self, field: FieldName, typed: str, access: Access, limit: int = 100) -> Sequence[Choice]:
         return ()
 
+    async def breakdown(self, query: Query, access: Access, limit: int = 8) -> Breakdown:
+        total = sum(hit.document.source_id in access.sources for hit in self.hits)
+        return Breakdown(total, (), (), (), (), total, 0)
+
     async def utterances(self, words: str, access: Access, limit: int = 10) -> Utterances:
         found = tuple(Utterance(hit.passage, hit.document, hit.spans) for hit in self.hits)
         return Utterances(found, (), len(found), 0, earliest=False)
@@ -58,6 +62,9 @@ class ScriptedEngine:
 
     async def rollback(self, batches: AsyncIterable[Batch]) -> Stamp:
         return STAMP
+
+    async def verify(self) -> None:
+        """Has nothing on disk."""
 
     async def status(self) -> EngineStatus:
         return EngineStatus(STAMP, None, 0, outdated=False)

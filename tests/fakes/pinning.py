@@ -1,14 +1,14 @@
 """A desk without pins: there is nothing to list, and nothing can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.asking.cards import PassageRef
 from bot.errors import NotAllowed
 from bot.keeping.diff import Piece
-from bot.pinning import PinPage, PinView
+from bot.pinning import ExportForm, PinPage, PinView
 from bot.roles import Person
-from bot.store.pins import Notice, PinFilter
+from bot.store.pins import Label, Notice, PinChange, PinFilter
 
 REFUSED = "Nothing can be pinned here."
 
@@ -27,6 +27,9 @@ class NoPins:
         expires: datetime | None = None,
     ) -> PinView:
         raise NotAllowed(REFUSED)
+
+    async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
+        return ()
 
     async def slice_of(self, person: Person, ref: PassageRef, text: str) -> PassageRef:
         return ref
@@ -76,6 +79,26 @@ class NoPins:
         raise NotAllowed(REFUSED)
 
     async def list(
-        self, person: Person, wanted: PinFilter | None = None, *, limit: int = 20, cursor: str | None = None
+        self,
+        person: Person,
+        wanted: PinFilter | None = None,
+        *,
+        question: str = "",
+        limit: int = 20,
+        cursor: str | None = None,
     ) -> PinPage:
         return PinPage((), 0)
+
+    async def history(self, person: Person, pin_id: str) -> Sequence[PinChange]:
+        raise NotAllowed(REFUSED)
+
+    async def export(
+        self,
+        person: Person,
+        wanted: PinFilter,
+        form: ExportForm,
+        *,
+        question: str = "",
+        readers: Sequence[Person] = (),
+    ) -> bytes:
+        raise NotAllowed(REFUSED)

@@ -68,6 +68,12 @@ class FakeReadingRoom:
         self._check()
         return self.watches
 
+    async def one(self, person: Person, watch_id: str) -> Watch:
+        raise NotAllowed("No watch.")
+
+    async def edit(self, person: Person, watch_id: str, wish: Wish) -> Watch:
+        raise NotAllowed("No watch.")
+
     async def pause(self, person: Person, watch_id: str) -> Watch:
         raise NotAllowed("No watch.")
 
@@ -76,6 +82,9 @@ class FakeReadingRoom:
 
     async def remove(self, person: Person, watch_id: str) -> Watch:
         raise NotAllowed("No watch.")
+
+    async def opened(self, person: Person, team_id: str, conversation: str) -> None:
+        self._check()
 
     async def home(self, person: Person) -> Home:
         self._check()
@@ -89,4 +98,12 @@ class FakeReadingRoom:
 def a_reading_room(fake: FakeReadingRoom | None = None) -> ReadingRoom:
     """All use cases from one fake."""
     fake = fake or FakeReadingRoom()
-    return ReadingRoom(searching=fake, tracing=fake, judging=fake, watching=fake, pinning=NoPins(), welcoming=fake)
+    return ReadingRoom(
+        searching=fake,
+        tracing=fake,
+        judging=fake,
+        watching=fake,
+        pinning=NoPins(),
+        exporting=NoPins(),
+        welcoming=fake,
+    )

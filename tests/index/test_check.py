@@ -50,6 +50,28 @@ def test_verdicts(quote: str, verdict: Verdict) -> None:
     assert found(quote).verdict is verdict
 
 
+@pytest.mark.parametrize("quote", ["If it comes, yes.", "“If it comes, yes.”", "If it comes, yes", "comes, yes."])
+def test_the_records_own_closing_marks_are_no_part_of_what_it_quotes(quote: str) -> None:
+    finding = found(quote, "He paused, and answered: (“If it comes, yes.”) Nobody spoke.")
+    assert finding.verdict is Verdict.EXACT
+    assert finding.steps[-1].true.rstrip(".").endswith("yes")
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        ("It cost 36 million in 1250 ports", Verdict.PUNCTUATION),
+        ("It cost 3,6 million in 1,250 ports", Verdict.ALTERED),
+        ("It cost 36 million in 12,50 ports", Verdict.ALTERED),
+        ("It cost 36 million in 1,250 ports and 10² yards", Verdict.ALTERED),
+    ],
+)
+def test_a_comma_that_groups_no_thousands_makes_another_figure(quote: str, verdict: Verdict) -> None:
+    finding = found(quote, "It cost 36 million in 1,250 ports and 102 yards.")
+    assert finding.verdict is verdict
+    assert (Flag.NUMBER in finding.flags) is (verdict is Verdict.ALTERED)
+
+
 def test_brackets_that_the_record_has_itself_are_words_of_it() -> None:
     assert found("The keeper [a cousin] wept.", literally=True).verdict is Verdict.EXACT
 

@@ -22,7 +22,10 @@ import asyncio, itertools, sys
 from pathlib import Path
 from index.sync import drain, rebuild, rollback
 from index.whoosh_engine import WhooshEngine
+from index.whoosh_engine.bulk import runs
 from tests.index.test_crash import changes_until
+
+runs.FEW = int(sys.argv[3])
 
 async def main(root, begin):
     engine = WhooshEngine(Path(root))
@@ -68,8 +71,9 @@ async def _consistent(root: Path, at_least: int) -> int:
 
 async def test_a_kill_at_any_moment_leaves_a_working_index(tmp_path: Path) -> None:
     root, chance, moment = tmp_path / "index", random.Random(20261122), -1
-    for _ in range(ROUNDS):
-        command = [sys.executable, "-c", WRITER, str(root), str(max(0, moment))]
+    for number in range(ROUNDS):
+        # In every third round worker processes help, and are left alone by the kill.
+        command = [sys.executable, "-c", WRITER, str(root), str(max(0, moment)), "1" if number % 3 == 2 else "5000"]
         writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220 - nothing else runs here
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"

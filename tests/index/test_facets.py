@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.whoosh_engine import WhooshEngine
-from tests.contracts.facets import TABLE, FacetContract, UtteranceContract
+from tests.contracts.facets import TABLE, BreakdownContract, FacetContract, UtteranceContract
 
 
 @pytest.fixture
@@ -17,6 +17,10 @@ async def engine(tmp_path: Path) -> AsyncIterator[WhooshEngine]:
 
 
 class TestFacets(FacetContract):
+    pass
+
+
+class TestBreakdown(BreakdownContract):
     pass
 
 

@@ -62,7 +62,7 @@ def our_scores(texts: list[str], query: wq.Query) -> dict[int, float]:
         builder.write(Path(folder) / "segment")
         segment = Segment(Path(folder) / "segment")
         found = Evaluator(segment, Statistics([segment])).found(query)
-        return dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
+        return dict(zip(found.rows.tolist(), found.scores_in(found.rows).tolist(), strict=True))
 
 
 @settings(max_examples=40, deadline=None)

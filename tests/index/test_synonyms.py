@@ -42,6 +42,14 @@ def test_a_known_form_is_widened_in_both_directions_outside_of_quotation_marks(
     assert forms(question) == found
 
 
+def test_a_headlines_word_finds_the_records_words_and_is_not_found_by_them(tmp_path: Path) -> None:
+    own = tmp_path / "synonyms.toml"
+    own.write_text('[[synonyms]]\nforms = ["spy boss", "spyboss"]\nfinds = ["DNI", "US"]\n')
+    table = load(own)
+    assert [forms for _, _, forms in table.others(["spyboss"])] == [("spy boss", "DNI")]
+    assert "spyboss" not in {form for _, _, forms in table.others(["DNI"]) for form in forms}
+
+
 def test_alternatives_are_widened_too() -> None:
     (either,) = widened(parse("(AG OR dirt)"), TABLE).wanted
     assert either == type(either)((AnyForm(Word("AG"), ("Attorney General",)), Word("dirt")))  # type: ignore[call-arg]
@@ -70,6 +78,8 @@ def test_the_newsrooms_own_table_adds_and_replaces(tmp_path: Path) -> None:
         ('[[people]]\nname = "x"', r"should hold entries that begin with \[\[synonyms\]\]"),
         ('synonyms = "x"', r"should hold entries that begin with \[\[synonyms\]\]"),
         ('[[synonyms]]\nforms = ["AG"]', "an entry takes `forms`"),
+        ('[[synonyms]]\nfinds = ["AG", "Attorney General"]', "an entry takes `forms`"),
+        ('[[synonyms]]\nforms = ["AG"]\nfinds = "Attorney General"', "an entry takes `forms`"),
         ('[[synonyms]]\nforms = ["AG", 3]', "an entry takes `forms`"),
         ('[[synonyms]]\nforms = ["AG", "…"]', "an entry takes `forms`"),
         ('[[synonyms]]\nforms = ["AG", "Attorney General"]\nnote = "x"', "an entry takes `forms`"),

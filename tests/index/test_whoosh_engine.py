@@ -50,7 +50,7 @@ async def test_searching_goes_on_while_a_generation_is_built(engine: WhooshEngin
     assert ((await ask(engine, "vote")).total, (await ask(engine, "ballot")).total) == (0, 1)
 
 
-@pytest.mark.parametrize("damage", ["CURRENT", "manifest.json", "stream.npy", "cards.json", "terms.txt"])
+@pytest.mark.parametrize("damage", ["CURRENT", "manifest.json", "segment.json", "words.bin", "facts.bin"])
 async def test_a_damaged_index_says_so_and_a_rebuild_mends_it(
     engine: WhooshEngine, tmp_path: Path, damage: str
 ) -> None:
@@ -81,4 +81,4 @@ async def test_a_kept_generation_that_is_damaged_does_not_hide_the_live_one(
 async def test_no_file_of_an_index_is_a_pickle(engine: WhooshEngine, tmp_path: Path) -> None:
     await fill(engine, made("1", "A vote."))
     endings = {path.suffix for path in (tmp_path / "index").rglob("*") if path.is_file()}
-    assert endings <= {"", ".json", ".npy", ".txt", ".bin"}
+    assert endings <= {"", ".json", ".bin"}

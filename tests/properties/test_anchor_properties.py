@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.anchor import Alignment, Fate, anchor, select
@@ -37,6 +37,33 @@ def test_a_thousand_pins_on_edited_documents(seed: int) -> None:
     tally = measure([written(dice) for _ in range(12)], dice, 1000)
     assert tally.wrong == []
     assert tally.kept >= 0.98, tally
+
+
+@settings(deadline=None)  # whole documents
+@given(st.randoms(use_true_random=False))
+def test_no_edit_puts_a_pin_on_other_words(dice: random.Random) -> None:
+    """Whatever is done to its words and their neighbours: insertions, moves, changes, deletions, copies."""
+    tally = measure([written(dice) for _ in range(2)], dice, 20, a_document=10)
+    assert tally.wrong == []
+
+
+def test_few_words_between_two_that_are_cut_out_are_asked_about() -> None:
+    """Nobody can tell which of the two `U.S.` is left."""
+    old = (
+        "He left after the raid failed. U.S. Central Command opened a wide inquiry, and the U.S. -backed forces stayed."
+    )
+    new = "He left after the raid failed. U.S. -backed forces stayed."
+    for start in (old.index("U.S."), old.rindex("U.S.")):
+        assert anchor(Alignment(old, new), start, start + 4).fate is not Fate.KEPT
+
+
+def test_a_slice_that_begins_within_a_word_outlives_a_change_of_the_rest_of_it() -> None:
+    old = "It cost 26,900.25, about nine thousand more than a plane would have cost. That was much, they all said."
+    new = "It cost a 25, about nine thousand more than a plane would have cost. That was much, they all said."
+    start, end = old.index("25, about"), old.index(" That")
+    found = anchor(Alignment(old, new), start, end)
+    assert found.fate is Fate.KEPT
+    assert new[found.places[0].start : found.places[0].end] == old[start:end]
 
 
 TEXT = st.text("ab. \n“-", max_size=60)

@@ -1,7 +1,11 @@
 from collections.abc import Sequence
+from typing import Any
+
+from whoosh.matching import Matcher
 
 class Query:
     boost: float
+    def matcher(self, searcher: Any, context: Any = ...) -> Matcher: ...
 
 class Term(Query):
     fieldname: str
@@ -14,6 +18,16 @@ class Compound(Query):
 
 class And(Compound): ...
 class Or(Compound): ...
+class DisjunctionMax(Compound): ...
+
+class BinaryQuery(Compound):
+    a: Query
+    b: Query
+    def __init__(self, a: Query, b: Query) -> None: ...
+
+class AndMaybe(BinaryQuery): ...
+class AndNot(BinaryQuery): ...
+class Require(BinaryQuery): ...
 
 class Not(Query):
     query: Query

@@ -27,8 +27,8 @@ def main(
     segment = leaf.segment
     chosen = {
         number
-        for number in random.Random(1).sample(range(len(segment.cards)), len(segment.cards))
-        if segment.cards[number].kind == "article" and len((segment.cards[number].title or "").split()) > 4
+        for number in random.Random(1).sample(range(segment.documents), segment.documents)
+        if segment.card(number).kind == "article" and len((segment.card(number).title or "").split()) > 4
     }
     chosen = set(sorted(chosen)[:: max(1, len(chosen) // titles)])
     qrels: list[tuple[str, str]] = []
@@ -36,7 +36,7 @@ def main(
         for row in range(segment.rows):
             number, text = int(segment.row_card[row]), segment.passage(row).text
             corpus.write(json.dumps({"_id": str(row), "title": "", "text": text}) + "\n")
-            words, path = plain(text), segment.cards[number].location
+            words, path = plain(text), segment.card(number).location
             qrels += [
                 (line["id"], str(row))
                 for line in asked
@@ -45,7 +45,7 @@ def main(
             if number in chosen:
                 qrels.append((f"title-{number}", str(row)))
     queries = [(line["id"], line["query"]) for line in asked]
-    queries += [(f"title-{number}", segment.cards[number].title) for number in sorted(chosen)]
+    queries += [(f"title-{number}", segment.card(number).title) for number in sorted(chosen)]
     (out / "queries.jsonl").write_text(
         "".join(json.dumps({"_id": name, "text": text}) + "\n" for name, text in queries), encoding="utf-8"
     )

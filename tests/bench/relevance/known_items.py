@@ -17,6 +17,7 @@ from index.query.function_words import helping
 from index.whoosh_engine.schema import TEXT_FIELD
 from index.whoosh_engine.search import Snapshot
 from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.statistics import postings
 
 _FEWEST = 25
 """Words of a passage that is worth asking for."""
@@ -46,7 +47,7 @@ class _Drawn:
 
     def __init__(self, of: Snapshot, segment: Segment, row: int, chance: random.Random) -> None:
         self.snapshot, self.segment, self.row, self.chance = of, segment, row, chance
-        self.card = segment.cards[int(segment.row_card[row])]
+        self.card = segment.card_of(row)
 
     @cached_property
     def passage(self) -> Passage:
@@ -177,9 +178,11 @@ def _inflected(drawn: _Drawn) -> KnownItem | None:
 
 
 def _another_form(word: str, drawn: _Drawn) -> str:
-    stem = drawn.segment.stems.get(stem_of(word))
+    stem = drawn.segment.stems.numbers.find(stem_of(word))
     forms = (
-        [drawn.segment.term_list[number] for number in drawn.segment.terms_of_stem[stem]] if stem is not None else []
+        [drawn.segment.terms.text(number) for number in drawn.segment.stems.terms_of(stem).tolist()]
+        if stem is not None
+        else []
     )
     return drawn.chance.choice([form for form in forms if form.isalpha() and form != word] or [word])
 
@@ -191,7 +194,7 @@ def _absent(drawn: _Drawn, other: _Drawn) -> KnownItem | None:
         return None
     chosen = [*drawn.chance.sample(first, 2), *drawn.chance.sample(second, drawn.chance.choice((1, 2)))]
     segment = drawn.segment
-    rows = [set(segment.stem_rows.of(segment.stems[stem_of(term)])[0].tolist()) for term in chosen]
+    rows = [set(postings(segment, TEXT_FIELD, stem_of(term)).rows.tolist()) for term in chosen]
     together = any(one & another for one in rows[:2] for another in rows[2:])
     return None if together else KnownItem("absent", " ".join(chosen))
 
@@ -218,7 +221,7 @@ def known_items(of: Snapshot, each: int, seed: int = 2019) -> list[KnownItem]:
     """So many questions of each kind from the first segment, the same for the same seed and index."""
     chance = random.Random(seed)
     segment = of.leaves[0].segment
-    cards = len(segment.cards)
+    cards = segment.documents
 
     def drawn() -> _Drawn:
         # A document first, or the longest ones would be asked of most.

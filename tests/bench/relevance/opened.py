@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from index.port import Access
 from index.whoosh_engine.generations import Generations
 from index.whoosh_engine.leaf import Leaf
@@ -23,13 +21,12 @@ def snapshot(home: Path, weights: Weights = WEIGHTS) -> Snapshot:
     leaves: list[Leaf] = []
     for record in manifest.segments:
         segment = Segment(generations.folder(name) / record.name)
-        alive = np.array([card.id not in record.gone for card in segment.cards], bool)
-        leaves.append(Leaf(segment, alive[segment.row_card]))
+        leaves.append(Leaf(segment, record.live_documents()[segment.row_card]))
     return Snapshot(manifest.stamp, leaves, load(home / "people.toml"), weights)
 
 
 def everything(of: Snapshot) -> Access:
     """Access to all sources of the one workspace that a measured home holds."""
-    sources = {pair for leaf in of.leaves for pair in leaf.segment.sources}
+    sources = {pair for leaf in of.leaves for pair in leaf.segment.homes}
     (workspace,) = {workspace for workspace, _ in sources}
     return Access(workspace, frozenset(source for _, source in sources))

@@ -1,0 +1,179 @@
+"""What is known of passages and documents beside their words, as arrays (see `segment`)."""
+
+import json
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import terms
+from index.hit import DocumentCard
+from index.passage import Passage
+from index.port import Entry
+from index.whoosh_engine import rows as row_facts
+from index.whoosh_engine.arrays import Arrays
+from index.whoosh_engine.bulk.files import strings
+from index.whoosh_engine.bulk.lists import counted, ptr_of
+from index.whoosh_engine.inverted import indexes
+from index.whoosh_engine.schema import LABELS, SOURCE
+from sources.document import Speaker
+from sources.people import People
+
+_DAYS = 8
+
+
+class FactColumns:
+    """Collects documents. Each is added once; its passages are in reading order and do not overlap."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._cards: list[DocumentCard] = []
+        self._texts: list[bytes] = []
+        self._bytes = 0
+        self._row_counts = array("I")  # of each document
+        self._places = array("q")  # four a row: start, end, first and last byte in the texts
+        self._fact_of_row = array("I")
+        self._fact_counts = array("I")  # rows in a run that share all that follows
+        self._meta: dict[bytes, int] = {}
+        self._meta_of_fact = array("I")
+        self._days = array("i")  # eight a fact
+        self._mentions = array("i")
+        self._mention_counts = array("I")  # of each fact
+        self._labels: tuple[dict[str, int], ...] = tuple({} for _ in LABELS)
+        self._label_of_fact = tuple(array("I") for _ in LABELS)
+
+    @property
+    def rows(self) -> int:
+        """How many passages were added."""
+        return len(self._places) // 4
+
+    @property
+    def documents(self) -> int:
+        """How many documents were added, those without passages included."""
+        return len(self._cards)
+
+    def add(self, entry: Entry) -> None:
+        """Add a document."""
+        self._cards.append(entry.card)
+        self._row_counts.append(len(entry.passages))
+        if entry.passages:
+            self._add_places(entry.text, entry.passages)
+            self._add_facts(entry)
+
+    def _add_places(self, text: str, passages: Sequence[Passage]) -> None:
+        """Of the text what lies between the passages is kept too: a phrase may run from one into the next."""
+        begin, end = passages[0].start, passages[-1].end
+        kept = text[begin:end]
+        encoded = kept.encode()
+        places = np.array([(passage.start, passage.end) for passage in passages], np.int64)
+        inner = places - begin
+        before = inner if len(encoded) == len(kept) else _letters(encoded)[inner]
+        self._places.frombytes(np.hstack((places, self._bytes + before)).tobytes())
+        self._texts.append(encoded)
+        self._bytes += len(encoded)
+
+    def _add_facts(self, entry: Entry) -> None:
+        """Passages that follow one another are mostly alike in all but their words."""
+        before: tuple[object, ...] | None = None
+        resolved: dict[tuple[Speaker, ...], str] = {}
+        for passage in entry.passages:
+            facts = (
+                *(passage.version, passage.speaker, passage.said, passage.mentioned),
+                *(passage.pages, passage.cue, passage.heading, passage.quotes),
+            )
+            if facts != before:
+                self._add_fact(entry, passage, resolved)
+                before = facts
+            self._fact_counts[-1] += 1
+
+    def _add_fact(self, entry: Entry, passage: Passage, resolved: dict[tuple[Speaker, ...], str]) -> None:
+        card = entry.card
+        self._fact_counts.append(0)
+        self._meta_of_fact.append(self._meta.setdefault(row_facts.passage_to_json(passage), len(self._meta)))
+        added = card.added.date().toordinal()
+        said, published = row_facts.days(passage.said), row_facts.days(card.published)
+        self._days.extend((*(said if passage.said else published), *said, *published, added, added))
+        for day in passage.mentioned:
+            self._mentions.extend(row_facts.days(day))
+        self._mention_counts.append(len(passage.mentioned))
+        speakers = tuple(
+            dict.fromkeys(each for each in (passage.speaker, *(q.speaker for q in passage.quotes)) if each)
+        )
+        if speakers not in resolved:
+            named = f"{card.title or ''}\n{entry.text}"
+            resolved[speakers] = row_facts.people_words(speakers, self._people, named)
+        words = row_facts.label_words(card, passage, resolved[speakers])
+        for values, of_fact, value in zip(self._labels, self._label_of_fact, words, strict=True):
+            of_fact.append(values.setdefault(value, len(values)))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All that was added, without what follows from it (`derived`)."""
+        facts = np.repeat(np.arange(len(self._fact_counts)), np.array(self._fact_counts))
+        counts = np.array(self._mention_counts, np.int64)
+        mentions = np.array(self._mentions, np.int32).reshape(-1, 2)
+        arrays: dict[str, NDArray[Any]] = {
+            "row_card": np.repeat(np.arange(self.documents, dtype=np.uint32), np.array(self._row_counts)),
+            "row_place": np.array(self._places).reshape(-1, 4),
+            "row_days": np.array(self._days).reshape(-1, _DAYS)[facts].T.copy(),
+            "mention_ptr": ptr_of(counts[facts]),
+            "mentions": mentions[indexes(ptr_of(counts), facts)].T.copy(),
+            "meta_of_row": np.array(self._meta_of_fact)[facts],
+            **strings("meta", self._meta),
+            "texts": np.frombuffer(b"".join(self._texts), np.uint8),
+            **card_arrays(self._cards),
+        }
+        for label, values, of_fact in zip(LABELS, self._labels, self._label_of_fact, strict=True):
+            arrays |= {f"{label}_of_row": np.array(of_fact)[facts], **label_arrays(label, list(values))}
+        return arrays
+
+
+def _letters(encoded: bytes) -> NDArray[np.int64]:
+    """At which byte each code point of a UTF-8 text begins, and where the last ends."""
+    begins = np.frombuffer(encoded, np.int8) >= -0x40  # all bytes but 0x80 to 0xBF, which go on with a code point
+    return np.append(np.flatnonzero(begins), len(encoded))
+
+
+def card_arrays(cards: Sequence[DocumentCard]) -> Arrays:
+    """The documents of a segment."""
+    return {
+        **strings("cards", (json.dumps(row_facts.card_to_json(card)).encode() for card in cards)),
+        "card_key": np.fromiter((row_facts.card_key(card.id) for card in cards), np.uint64, len(cards)),
+        **named_arrays("homes", "card_home", [home(card.workspace_id, card.source_id) for card in cards]),
+        **named_arrays("publishers", "card_publisher", [card.publisher or "" for card in cards]),
+    }
+
+
+def named_arrays(name: str, of_card: str, values: Sequence[str]) -> Arrays:
+    """The distinct ones of the documents' values, sorted, and that of each document."""
+    distinct = sorted(set(values))
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return {
+        **strings(name, (value.encode() for value in distinct)),
+        of_card: np.fromiter((numbers[value] for value in values), np.uint32, len(values)),
+    }
+
+
+def home(workspace_id: str, source_id: str) -> str:
+    """Where a document belongs, in one string."""
+    return json.dumps([workspace_id, source_id], ensure_ascii=False)
+
+
+def label_arrays(label: str, values: Sequence[str]) -> Arrays:
+    """The distinct values of a label field, and inverted lists from their terms to them."""
+    words = [[value] if label == SOURCE else terms(value) for value in values]
+    names = sorted({word for each in words for word in each})
+    numbers = dict(zip(names, range(len(names)), strict=True))
+    lengths = np.fromiter(map(len, words), np.uint32, len(words))
+    stream = np.fromiter((numbers[word] for each in words for word in each), np.uint32, int(lengths.sum()))
+    value_of = np.repeat(np.arange(len(values), dtype=np.uint32), lengths)
+    ptr, units, freqs = counted(stream, value_of, len(names))
+    return {
+        **strings(f"{label}_values", (value.encode() for value in values)),
+        **strings(f"{label}_terms", (name.encode() for name in names)),
+        f"{label}_ptr": ptr,
+        f"{label}_units": units,
+        f"{label}_freqs": freqs,
+        f"{label}_lengths": lengths,
+    }

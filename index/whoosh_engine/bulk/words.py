@@ -1,0 +1,161 @@
+"""The words of passages as numbers, in bulk.
+
+Theory of operation. No word runs over a blank and no step of the analysis looks beyond one, so the words of a text are
+those of its *chunks*, the pieces between blanks, one after another; and most chunks come again and again. A text is
+split at blanks and each chunk looked up in one table; the analysis itself (`index.analysis.terms`) runs once for each
+distinct chunk. All the rest (words, ends of sentences, keys of passages) is arithmetic on the chunks' numbers, for
+thousands of passages at once.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import stem_of, term_of, terms
+from index.sentences import BLANK_LINE, ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
+from index.whoosh_engine.bulk.lists import ptr_of
+from index.whoosh_engine.inverted import gathered
+
+_MOST_CHUNKS = 500_000
+"""More distinct chunks than this are forgotten and analysed anew: the table costs 200 bytes each."""
+
+_AROUND = ".,;:!?…\"'“”‘’()[]«»—–-$%"
+"""Signs that are no part of a plain word when they stand before or after it."""
+
+_MULTIPLIER = 0x9E3779B97F4A7C15
+
+Numbers = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some rows' words: term numbers of a `WordTable`, how many words each row has, at which words sentences begin,
+    and the rows' keys.
+    """
+
+    stream: Numbers
+    lengths: Numbers
+    sentences: NDArray[np.int64]
+    keys: NDArray[np.int64]
+
+
+class WordTable(dict[str, int]):
+    """The numbers of chunks; terms are numbered as they come. It grows with the distinct chunks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terms: list[str] = []
+        self.stems: list[str] = []
+        self._number_of: dict[str, int] = {}
+        self._hashes = array("Q")
+        self._words = array("I")
+        self._word_ptr = array("q", [0])
+        self._signs = array("B")
+        self._arrays: tuple[NDArray[Any], ...] = ()
+
+    def __missing__(self, chunk: str) -> int:
+        number = self[chunk] = len(self._signs)
+        core = chunk.strip(_AROUND)
+        # Most chunks are one plain word with signs around it, and those are alike for most of them.
+        if core.isascii() and core.isalnum():
+            self._words.append(self._term(term_of(core)))
+            self._signs.append(signs_of(chunk) if len(core) < len(chunk) else _plain_signs(core))
+        else:
+            self._words.extend(map(self._term, terms(chunk)))
+            self._signs.append(signs_of(chunk))
+        self._word_ptr.append(len(self._words))
+        return number
+
+    def _term(self, term: str) -> int:
+        number = self._number_of.get(term)
+        if number is None:
+            number = self._number_of[term] = len(self.terms)
+            self.terms.append(term)
+            self.stems.append(stem_of(term))
+            self._hashes.append(_hash(term))
+        return number
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time for a new table."""
+        return len(self) > _MOST_CHUNKS
+
+    def words(self, texts: Iterable[str]) -> Words:
+        """The words of some texts, each a row."""
+        chunks, chunk_counts, breaks = array("I"), array("I"), array("I")
+        for text in texts:
+            before = len(chunks)
+            for part in _paragraphs(text.strip()):
+                chunks.extend(map(self.__getitem__, part.split()))
+                breaks.append(len(chunks))
+            breaks.pop()
+            chunk_counts.append(len(chunks) - before)
+        return self._counted(np.array(chunks), np.array(chunk_counts), np.array(breaks, np.int64))
+
+    def _counted(self, chunks: Numbers, chunk_counts: Numbers, breaks: NDArray[np.int64]) -> Words:
+        words, word_ptr, signs, hashes = self._tables()
+        stream = gathered(words, word_ptr, chunks)
+        begins_of_chunks = ptr_of(np.diff(word_ptr)[chunks])
+        row_chunks = ptr_of(chunk_counts)
+        row_words = begins_of_chunks[row_chunks]
+        ended = _sentence_ends(signs[chunks], row_chunks)
+        ended[breaks - 1] = True
+        # Where a sentence has no word, the next one begins at the same place.
+        begins = np.zeros(len(stream) + 1, bool)
+        begins[row_words[:-1]] = begins[begins_of_chunks[1:][ended]] = True
+        sentences = np.flatnonzero(begins[:-1])
+        lengths = np.diff(row_words).astype(np.uint32)
+        return Words(stream, lengths, sentences, _keys(hashes[stream], row_words))
+
+    def _tables(self) -> tuple[NDArray[Any], ...]:
+        """The table as arrays, made anew when it has grown."""
+        if not self._arrays or len(self._arrays[2]) != len(self._signs):
+            self._arrays = tuple(map(np.array, (self._words, self._word_ptr, self._signs, self._hashes)))
+        return self._arrays
+
+
+def _plain_signs(word: str) -> int:
+    return SMALL | SMALL_AT_ONCE if word[0].islower() else 0
+
+
+def _paragraphs(text: str) -> Sequence[str]:
+    return BLANK_LINE.split(text) if "\n" in text else (text,)
+
+
+def _sentence_ends(signs: NDArray[np.uint8], row_chunks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """After which chunks a sentence ends; the last of a row ends none. See `index.sentences.ends`."""
+    ahead = np.zeros(len(signs) + 2, np.uint8)
+    ahead[:-2] = signs
+    last = np.zeros(len(signs) + 1, bool)
+    last[row_chunks[1:] - 1] = True
+    beyond = ahead[2:] & SMALL_AT_ONCE > 0
+    small = ahead[1:-1] & SMALL > 0
+    small |= (ahead[1:-1] & OPENING > 0) & beyond & ~last[1:]
+    ended = (signs & ENDS > 0) | ((signs & ENDS_UNLESS_SMALL > 0) & ~small)
+    return ended & ~last[:-1]
+
+
+def _hash(term: str) -> int:
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+def _powers(count: int) -> NDArray[np.uint64]:
+    return np.cumprod(np.full(count, _MULTIPLIER, np.uint64), dtype=np.uint64)
+
+
+def _keys(hashes: NDArray[np.uint64], row_words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The keys of rows: alike for passages of the same terms, in any segment and process. A polynomial of the terms'
+    hashes, so the order of the terms counts.
+    """
+    lengths = np.diff(row_words)
+    keys = np.zeros(len(lengths), np.uint64)
+    if len(hashes):
+        place = np.arange(len(hashes)) - np.repeat(row_words[:-1], lengths)
+        filled = np.flatnonzero(lengths)
+        keys[filled] = np.add.reduceat(hashes * _powers(int(lengths.max()))[place], row_words[:-1][filled])
+    return keys.view(np.int64)

@@ -1,0 +1,89 @@
+"""A process that counts words and merges segments: `python -m index.whoosh_engine.bulk.worker`, started by `crew`.
+
+It takes frames (`sources.extract.frames`) on its standard input and ends when the input does, even in the middle of
+its work: so it can't outlive the one who started it. What comes are passages and the names of folders.
+"""
+
+import os
+import queue
+import signal
+import sys
+import threading
+from pathlib import Path
+from traceback import format_exc
+from typing import Any, BinaryIO
+
+from index.whoosh_engine.bulk.merge import Part, merge
+from index.whoosh_engine.bulk.passages import texts_of
+from index.whoosh_engine.bulk.word_columns import WordColumns
+from index.whoosh_engine.disk import LOCAL_DISK
+from sources.extract.frames import LENGTHS, pack, unpack
+
+Frame = tuple[dict[str, Any], bytes]
+
+_AHEAD = 2
+"""So many frames are read ahead."""
+
+_NICENESS = 5
+"""Whoever searches meanwhile goes first."""
+
+
+def main() -> None:
+    """Work until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started this
+    os.nice(_NICENESS)
+    frames: queue.Queue[Frame] = queue.Queue(_AHEAD)
+    threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
+    words, failed = WordColumns(), dict[str, Any]()
+    while True:
+        task, content = frames.get()
+        answer = failed or _tried(words, task, content)
+        if task["task"] == "words":
+            failed = answer  # it is told with the next answer
+            continue
+        _answer(answer)
+        failed = {}
+
+
+def _read(stream: BinaryIO, frames: "queue.Queue[Frame]") -> None:
+    while len(lengths := stream.read(LENGTHS.size)) == LENGTHS.size:
+        header, content = LENGTHS.unpack(lengths)
+        frames.put((unpack(stream.read(header)), stream.read(content)))
+    os._exit(0)
+
+
+def _answer(answer: dict[str, Any]) -> None:
+    try:
+        sys.stdout.buffer.writelines(pack(answer))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(0)  # nobody is there to hear it
+
+
+def _tried(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """The answer, or what failed. Passages have none: what fails with them is told with the next answer."""
+    try:
+        return _done(words, task, content)
+    except OSError as error:
+        return {"errno": error.errno, "sentence": str(error)}
+    except MemoryError:
+        return {"memory": True}
+    except Exception:  # whatever it is, it is told to the one who asked
+        return {"traceback": format_exc()}
+
+
+def _done(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str, Any]:
+    match task["task"]:
+        case "words":
+            words.add(texts_of(content, task["rows"]))
+            return {}
+        case "write":
+            stored = words.write_run(Path(task["folder"]))
+            return {"name": stored.name, "size": stored.size, "crc32": stored.crc32, "arrays": stored.arrays}
+        case _:
+            merge([Part(Path(folder), gone) for folder, gone in task["parts"]], Path(task["folder"]), LOCAL_DISK)
+            return {}
+
+
+if __name__ == "__main__":
+    main()

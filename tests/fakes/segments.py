@@ -1,0 +1,47 @@
+"""Segments of made-up passages, and what a plain reading of the passages says of them."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index.hit import Stamp
+from index.sync import entry
+from index.whoosh_engine.build import SegmentBuilder
+from index.whoosh_engine.leaf import Leaf
+from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.segment import Segment
+from sources.people import NOBODY
+from tests.fakes.corpus import made
+
+STAMP = Stamp("g", 1, "s", datetime(2026, 11, 22, tzinfo=UTC), 0, 0)
+
+
+def snapshot_of(folder: Path, *parts: Sequence[str], gone: Sequence[int] = ()) -> Snapshot:
+    """A segment for each part, a document of one passage for each text; `gone` are numbers of the first part's."""
+    leaves: list[Leaf] = []
+    for number, texts in enumerate(parts):
+        builder = SegmentBuilder()
+        for place, text in enumerate(texts):
+            builder.add(entry(made(f"{number}-{place}", text, title="Vote" if place % 7 == 0 else None), 1))
+        builder.write(folder / f"s{number}")
+        segment = Segment(folder / f"s{number}")
+        live = np.ones(segment.rows, bool)
+        if not number:
+            live[list(gone)] = False
+        leaves.append(Leaf(segment, live))
+    return Snapshot(STAMP, leaves, NOBODY)
+
+
+def drawn(many: int, seed: int = 1, words: Sequence[str] = ()) -> list[str]:
+    """Texts of words that are as unequally frequent as those of a language: the first word is in most of them."""
+    chance, known = random.Random(seed), words or vocabulary()
+    weights = [1 / (rank + 1) for rank in range(len(known))]
+    return [" ".join(chance.choices(known, weights, k=chance.randint(1, 24))) for _ in range(many)]
+
+
+def vocabulary(many: int = 400) -> list[str]:
+    """Words that are their own stems."""
+    return [f"w{number}x" for number in range(many)]

@@ -1,0 +1,149 @@
+"""Building with worker processes and bounded memory gives what building here gives, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.port import Entry
+from index.sync import entry
+from index.whoosh_engine.arrays import opened
+from index.whoosh_engine.build import SegmentBuilder
+from index.whoosh_engine.bulk import runs
+from index.whoosh_engine.bulk.crew import Crew, WorkerLost
+from index.whoosh_engine.bulk.files import listed
+from index.whoosh_engine.bulk.passages import bytes_of, texts_of
+from index.whoosh_engine.bulk.runs import Runs, planned
+from index.whoosh_engine.disk import LOCAL_DISK
+from sources.people import NOBODY
+from tests.fakes.corpus import made
+from tests.fakes.segment_content import content_of
+
+MANY = [
+    entry(made(f"{at}", f"The vote at step{at}. Naïve dirt, said Mr. No{at}.", title=f"Day {at % 7}"), 1)
+    for at in range(60)
+]
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "FEW", 10)
+    monkeypatch.setattr(runs, "TOGETHER", 4)
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    crew = Crew(2)
+    yield crew
+    crew.close()
+
+
+def made_of(entries: list[Entry], folder: Path, crew: Crew, letters: int) -> Path:
+    folder.mkdir()
+    collected = Runs(folder, NOBODY, LOCAL_DISK, crew, letters)
+    for each in entries:
+        collected.add(each)
+    collected.finish(folder / "made")
+    assert [path.name for path in folder.iterdir()] == ["made"]
+    return folder / "made"
+
+
+def words_of(folder: Path) -> dict[bytes, list[bytes]]:
+    """The words of each document, by its card."""
+    arrays = opened(folder)
+    terms, cards, bounds = listed(arrays, "terms"), listed(arrays, "cards"), arrays["row_tokens"].tolist()
+    held: dict[bytes, list[bytes]] = {card: [] for card in cards}
+    for row, card in enumerate(arrays["row_card"].tolist()):
+        held[cards[card]] += [terms[number] for number in arrays["stream"][bounds[row] : bounds[row + 1]]]
+    return held
+
+
+def test_runs_in_this_process_are_one_fresh_build(tmp_path: Path) -> None:
+    builder = SegmentBuilder()
+    for each in MANY:
+        builder.add(each)
+    builder.write(tmp_path / "fresh")
+    made = made_of(MANY, tmp_path / "runs", Crew(0), letters=300)
+    assert content_of(made) == content_of(tmp_path / "fresh")
+
+
+def test_workers_give_the_same_segment_but_for_the_order_of_documents(tmp_path: Path, crew: Crew) -> None:
+    here = made_of(MANY, tmp_path / "here", Crew(0), letters=300)
+    there = made_of(MANY, tmp_path / "there", crew, letters=300)
+    assert words_of(there) == words_of(here)
+    mine, theirs = content_of(here), content_of(there)
+    alike = ("terms", "stems", "stem_of_term", "term_rows", "place_ptr", "stem_ptr")
+    assert {name: theirs[name] for name in alike} == {name: mine[name] for name in alike}
+    again = made_of(MANY[:30], tmp_path / "again", crew, letters=1 << 20)
+    assert words_of(again) == words_of(made_of(MANY[:30], tmp_path / "anew", Crew(0), letters=1 << 20))
+
+
+def test_a_worker_that_is_killed_fails_the_build(tmp_path: Path, crew: Crew) -> None:
+    collected = Runs(tmp_path, NOBODY, LOCAL_DISK, crew, 1 << 20)
+    for each in MANY[:30]:
+        collected.add(each)
+    os.kill(crew.workers()[1].process_id, signal.SIGKILL)
+    with pytest.raises(WorkerLost):
+        collected.finish(tmp_path / "made")
+    assert not (tmp_path / "made").exists()
+
+
+ABANDONING = """
+import os, signal, sys
+from pathlib import Path
+from index.whoosh_engine.bulk.crew import Crew
+crew = Crew(2)
+workers = crew.workers()
+workers[0].tell({"task": "words", "rows": 0}, b"")
+print(*(worker.process_id for worker in workers), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_with_the_one_who_started_them() -> None:
+    done = subprocess.run([sys.executable, "-c", ABANDONING], stdout=subprocess.PIPE, text=True, check=False)
+    workers = [int(number) for number in done.stdout.split()]
+    assert len(workers) == 2
+    patience = time.monotonic() + 20
+    while any(map(_runs, workers)) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert not any(map(_runs, workers))
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    # One that has ended and that nobody has asked about yet is a zombie.
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_a_worker_tells_what_went_wrong(tmp_path: Path, crew: Crew) -> None:
+    (worker,) = crew.workers(1)
+    with pytest.raises(FileNotFoundError):
+        worker.ask({"task": "write", "folder": str(tmp_path / "nowhere")}).result()
+    worker.tell({"task": "words", "rows": 1}, b"")
+    with pytest.raises(RuntimeError, match="a worker of the index failed"):
+        worker.ask({"task": "write", "folder": str(tmp_path)}).result()
+    assert worker.ask({"task": "write", "folder": str(tmp_path)}).result()["name"] == "words.bin"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_passages_arrive_as_they_were_sent(texts: list[str]) -> None:
+    assert texts_of(bytes_of(texts), len(texts)) == texts
+
+
+@pytest.mark.parametrize(
+    ("memory", "cores", "workers"), [(1 << 30, 1, 0), (1 << 30, 2, 2), (256 << 20, 2, 0), (4 << 30, 64, 8), (1, 4, 0)]
+)
+def test_memory_decides_how_many_work(memory: int, cores: int, workers: int) -> None:
+    assert planned(memory, cores).workers == workers
