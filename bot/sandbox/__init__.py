@@ -10,6 +10,7 @@ from bot.sandbox.channels import Channel
 from bot.sandbox.clock import VirtualClock
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.errors import PersonError, SandboxError
+from bot.sandbox.manifest import Manifest, Shortcut, SlashCommand
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Team, User, UserGroup
 from bot.sandbox.record import Caution, Exchange, Refusal
@@ -23,12 +24,15 @@ __all__ = [
     "Delivery",
     "Element",
     "Exchange",
+    "Manifest",
     "Message",
     "NothingCame",
     "PersonError",
     "Refusal",
     "Sandbox",
     "SandboxError",
+    "Shortcut",
+    "SlashCommand",
     "Team",
     "User",
     "UserGroup",

@@ -18,9 +18,11 @@ class Changes:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self.count = 0
 
     def notify(self) -> None:
         """Something changed."""
+        self.count += 1
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)

@@ -1,6 +1,6 @@
 """The parts of one sandbox, put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.sandbox.app import App
 from bot.sandbox.changes import Changes
@@ -8,9 +8,11 @@ from bot.sandbox.clock import Clock, Timetable
 from bot.sandbox.delivery.postman import Postman
 from bot.sandbox.delivery.socket_mode import SocketMode
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Upload
 from bot.sandbox.ids import Ids
 from bot.sandbox.people import Team
 from bot.sandbox.record import Record
+from bot.sandbox.sign_ins import SignIns
 from bot.sandbox.state import Workspace
 from bot.sandbox.tickets import Tickets
 
@@ -31,6 +33,8 @@ class Core:
     sockets: SocketMode
     postman: Postman
     base_url: str = ""
+    sign_ins: SignIns = field(default_factory=SignIns)
+    uploads: dict[str, Upload] = field(default_factory=dict[str, Upload])
 
 
 def build(app: App, team: Team, clock: Clock, deadline: float) -> Core:

@@ -1,9 +1,18 @@
-"""Files that people have sent."""
+"""Files that people, or the app, have sent."""
 
 from dataclasses import dataclass, field
 from mimetypes import guess_type
 
 from bot.sandbox.json_value import Json
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file that was announced; `content` None: its bytes have yet to come."""
+
+    name: str
+    length: int
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A message as it stands now; each change makes a new value."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.sandbox.app import App
 from bot.sandbox.blocks import Element, elements, words
@@ -12,6 +13,7 @@ class Message:
     """One message. `only_for` names the one person who sees an ephemeral one; `by_bot` tells the app's from a person's.
 
     `text` is the top-level text, for notifications and screen readers; `blocks` are shown where there are any.
+    `unfurls` are the app's previews of addresses in it.
     """
 
     channel: str
@@ -27,6 +29,7 @@ class Message:
     unfurl_links: bool | None = None
     unfurl_media: bool | None = None
     metadata: Json | None = None
+    unfurls: Mapping[str, tuple[Json, ...]] = field(default_factory=dict[str, tuple[Json, ...]])
 
     @property
     def ephemeral(self) -> bool:
@@ -37,6 +40,11 @@ class Message:
     def shown(self) -> str:
         """What is read on the screen: the blocks' words, or the text where there are no blocks."""
         return words(self.blocks) if self.blocks else self.text
+
+    @property
+    def unfurled(self) -> str:
+        """What the app's previews below it say."""
+        return "\n".join(words(blocks) for blocks in self.unfurls.values())
 
     @property
     def elements(self) -> tuple[Element, ...]:

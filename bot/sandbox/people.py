@@ -42,6 +42,7 @@ class User:
     active: bool = True
     tz: str = "America/New_York"
     tz_offset: int = -18_000
+    title: str = ""
 
     def to_json(self) -> Json:
         """As users.info gives it."""
@@ -54,7 +55,7 @@ class User:
             "tz": self.tz,
             "tz_label": self.tz,
             "tz_offset": self.tz_offset,
-            "profile": {"real_name": self.real_name or self.name, "display_name": self.name},
+            "profile": {"real_name": self.real_name or self.name, "display_name": self.name, "title": self.title},
             "is_admin": self.admin or self.owner,
             "is_owner": self.owner,
             "is_primary_owner": False,

@@ -33,12 +33,18 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something of the app's that Slack would not take: where, its error, and the validator's messages."""
+    """Something of the app's that Slack would not take: where, its error, and the validator's messages.
+
+    `channel` and `user` say, as far as that is known, before whom it would have appeared.
+    """
 
     where: str
     error: str
     messages: tuple[str, ...] = ()
     request: Json = field(default_factory=dict[str, Any], repr=False)
+    channel: str = field(default="", repr=False)
+    user: str = field(default="", repr=False)
+    at: float = field(default=0.0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ class Sandbox(Peopling, Talking, Forms, Watching):
         return f"{self._core.base_url}/api/"
 
     @property
+    def page_url(self) -> str:
+        """Where a person finds the page."""
+        return f"{self._core.base_url}/"
+
+    @property
     def app(self) -> App:
         """The app's registration; its scopes and events may be changed while a test runs."""
         return self._core.app

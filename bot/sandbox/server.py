@@ -1,17 +1,20 @@
-"""The routes: Web API, response URLs, Socket Mode. Loopback only."""
+"""The routes: Web API, response URLs, Socket Mode, and the page. Loopback only."""
 
+import asyncio
 import json
 import time
 from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.client import add_client, guard
 from bot.sandbox.core import Core
 from bot.sandbox.errors import RateLimited, ServerFault, SlackRefusal
 from bot.sandbox.json_value import Json, as_object
 from bot.sandbox.record import Direction, Exchange, Refusal
 from bot.sandbox.responses import respond
-from bot.sandbox.web_api import call, files
+from bot.sandbox.sign_ins import add_sign_in
+from bot.sandbox.web_api import call, files, uploads
 
 HOST = "127.0.0.1"
 
@@ -19,11 +22,14 @@ HOST = "127.0.0.1"
 def routes(core: Core) -> web.Application:
     """The whole server as an aiohttp application."""
     server = Server(core)
-    app = web.Application(client_max_size=16 * 1024**2)
+    app = web.Application(client_max_size=16 * 1024**2, middlewares=[guard])
     app.router.add_route("*", "/api/{method}", server.web_api)
     app.router.add_post("/response/{ticket}", server.response_url)
+    app.router.add_post("/upload/{file}", server.upload)
     app.router.add_get("/files-pri/{file}/{name}", server.file)
     app.router.add_get("/link", core.sockets.serve)
+    add_client(app, core)
+    add_sign_in(app, core)
     return app
 
 
@@ -40,10 +46,11 @@ class Server:
         given: Json = {}
         try:
             token, given = await _arguments(request)
+            await asyncio.sleep(self._core.faults.delay(name))
             answer: Json = {"ok": True, **call(self._core, name, token, given)}
             status, headers = 200, dict[str, str]()
         except SlackRefusal as refusal:
-            answer, status, headers = self._refused(name, refusal, given)
+            answer, status, headers = self._refused(name, refusal, given, self._before_whom(given))
         headers["X-OAuth-Scopes"] = ",".join(sorted(self._core.app.scopes))
         self._keep(name, given, status, answer, started)
         return web.json_response(answer, status=status, headers=headers)
@@ -54,11 +61,14 @@ class Server:
         given: Json = {}
         try:
             given = _json(await request.read())
+            await asyncio.sleep(self._core.faults.delay("response_url"))
             respond(self._core, request.match_info["ticket"], given)
             status, answer = 200, "ok"
             response = web.Response(text=answer)
         except SlackRefusal as refusal:
-            answer, status, headers = self._refused("response_url", refusal, given)
+            ticket = self._core.tickets.responses.get(request.match_info["ticket"])
+            before = (ticket.channel, ticket.user) if ticket else ("", "")
+            answer, status, headers = self._refused("response_url", refusal, given, before)
             if status == 200:
                 status = 404 if refusal.error in ("expired_url", "used_url", "no_active_hooks") else 400
             response = web.json_response(answer, status=status, headers=headers)
@@ -82,8 +92,27 @@ class Server:
         headers = {"Location": files.LOGIN} if found is None else {}
         return web.Response(status=status, body=found, headers=headers, content_type="application/octet-stream")
 
-    def _refused(self, where: str, refusal: SlackRefusal, given: Json) -> tuple[Json, int, dict[str, str]]:
-        self._core.record.refuse(Refusal(where, refusal.error, refusal.messages, given))
+    async def upload(self, request: web.Request) -> web.Response:
+        """The bytes of a file that the app announced (statuses: assumed)."""
+        started = time.perf_counter()
+        given: Json = {"file": request.match_info["file"]}
+        taken = uploads.take(self._core, given["file"], await request.read())
+        status, answer = (200, "OK") if taken else (400, "Failed")
+        self._keep("upload_url", given, status, answer, started)
+        return web.Response(status=status, text=answer)
+
+    def _before_whom(self, given: Json) -> tuple[str, str]:
+        """The channel and the person that a call was meant for, as far as it says."""
+        trigger = self._core.tickets.triggers.get(str(given.get("trigger_id")))
+        channel = str(given.get("channel") or "")
+        return channel, trigger.user if trigger else str(given.get("user_id") or given.get("user") or "")
+
+    def _refused(
+        self, where: str, refusal: SlackRefusal, given: Json, before: tuple[str, str]
+    ) -> tuple[Json, int, dict[str, str]]:
+        """Write the refusal down, `before` whom (channel and person) it would have appeared; the answer to the app."""
+        at = self._core.clock()
+        self._core.record.refuse(Refusal(where, refusal.error, refusal.messages, given, *before, at))
         answer: Json = {"ok": False, "error": refusal.error, **refusal.extra}
         if refusal.messages:
             answer["response_metadata"] = {"messages": list(refusal.messages)}

@@ -24,12 +24,22 @@ class Peopling(Stage):
         active: bool = True,
         tz: str = "America/New_York",
         tz_offset: int = -18_000,
+        title: str = "",
     ) -> User:
-        """Somebody new in the workspace; `tz_offset` in seconds east of UTC."""
+        """Somebody new in the workspace; `tz_offset` in seconds east of UTC, `title` what they are there."""
         workspace = self._core.workspace
         flags = {"admin": admin, "owner": owner, "guest": guest, "external": external, "bot": bot, "active": active}
         return workspace.put_user(
-            User(self._core.ids.new("U"), name, workspace.team.id, real_name, tz=tz, tz_offset=tz_offset, **flags)
+            User(
+                self._core.ids.new("U"),
+                name,
+                workspace.team.id,
+                real_name,
+                tz=tz,
+                tz_offset=tz_offset,
+                title=title,
+                **flags,
+            )
         )
 
     def add_channel(

@@ -1,8 +1,10 @@
 """Saying things: slash commands, mentions, direct messages, shortcuts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote
+from html import unescape
+from urllib.parse import quote, urlsplit
 
 from bot.sandbox import payloads, responses
 from bot.sandbox.acts.stage import Stage, Where, Who
@@ -73,6 +75,33 @@ class Talking(Stage):
         return self._core.workspace.put_message(
             Message(channel.id, ts, user.id, self._typing().message(text), thread_ts=thread_ts)
         )
+
+    async def say_with_links(self, who: Who, where: Where, text: str) -> Message:
+        """The same, where the app hears of addresses of its own domains in it (events/link_shared)."""
+        message, domains = self.say(who, where, text), self._core.app.unfurl_domains
+        links = [
+            {"domain": host, "url": url}
+            for url in re.findall(r"<(https?://[^|>]+)", message.text)
+            if (host := urlsplit(unescape(url)).hostname or "") in domains or host.partition(".")[2] in domains
+        ]
+        if links and "links:read" in self._core.app.scopes:
+            await self._event(
+                "link_shared", self._shared_links(message, [{**one, "url": unescape(one["url"])} for one in links])
+            )
+        return message
+
+    def _shared_links(self, message: Message, links: list[dict[str, str]]) -> Json:
+        return {
+            "type": "link_shared",
+            "user": message.user,
+            "channel": message.channel,
+            "message_ts": message.ts,
+            "source": "conversations_history",
+            "unfurl_id": f"{message.channel}.{message.ts}",
+            "is_bot_user_member": self._core.app.user_id in self._core.workspace.channels[message.channel].members,
+            "links": links,
+            "event_ts": message.ts,
+        }
 
     def share_files(
         self,

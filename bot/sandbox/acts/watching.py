@@ -18,6 +18,10 @@ PATIENCE = 10.0
 class Watching(Stage):
     """Looks, and never changes anything but by `reload`."""
 
+    def content_of(self, file_id: str) -> bytes:
+        """The bytes of a file that somebody, or the app, has sent."""
+        return self._core.workspace.files[file_id].content
+
     def messages(self, where: Where, as_user: Who) -> tuple[Message, ...]:
         """What this person sees in a channel, oldest first, ephemeral ones of theirs included."""
         return tuple(self._core.workspace.seen_by(self._user(as_user).id, self._channel(where).id))

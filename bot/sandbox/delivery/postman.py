@@ -15,13 +15,17 @@ RETRY_AFTER = (1.0, 60.0, 300.0)
 
 
 class Postman:
-    """Delivers by `transport`, which is set when the app connects by HTTP; until then, Socket Mode."""
+    """Delivers by `transport`, which is set when the app connects by HTTP; until then, Socket Mode.
+
+    `late` is how many acknowledgements to come are to count as too late, though the app gives them in time.
+    """
 
     def __init__(
         self, transport: Transport, clock: Clock, timetable: Timetable, record: Record, deadline: float
     ) -> None:
         self.transport = transport
         self.deliveries: list[Delivery] = []
+        self.late = 0
         self._clock, self._timetable, self._record, self._deadline = clock, timetable, record, deadline
         self._under_way: set[asyncio.Task[Any]] = set()
 
@@ -65,6 +69,9 @@ class Postman:
             return None, "http_timeout"
         except Unreachable:
             return None, "connection_failed"
+        if self.late:
+            self.late -= 1
+            return None, "http_timeout"
         good = ack.status == 200 if parcel.kind is not Kind.EVENT else 200 <= ack.status < 300
         return ack, None if good else "http_error"
 

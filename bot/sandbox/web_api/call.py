@@ -3,7 +3,7 @@
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackRefusal
 from bot.sandbox.json_value import Json
-from bot.sandbox.web_api import apps, auth, chat, conversations, files, team, usergroups, users, views
+from bot.sandbox.web_api import apps, auth, chat, conversations, files, openid, team, uploads, usergroups, users, views
 from bot.sandbox.web_api.method import Arguments, Method, Token, missing_scope
 
 METHODS: dict[str, Method] = {
@@ -12,7 +12,9 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
+    **openid.METHODS,
     **team.METHODS,
+    **uploads.METHODS,
     **usergroups.METHODS,
     **users.METHODS,
     **views.METHODS,
@@ -32,6 +34,8 @@ def call(core: Core, name: str, token: str | None, given: Json) -> Json:
 
 def _check_token(core: Core, method: Method, token: str | None) -> None:
     app = core.app
+    if method.token is Token.NONE:
+        return
     if not token:
         raise SlackRefusal("not_authed")
     if token in app.revoked:

@@ -1,12 +1,13 @@
-"""chat.postMessage, postEphemeral, update, delete and getPermalink."""
+"""chat.postMessage, postEphemeral, update, delete, getPermalink and unfurl."""
 
 from dataclasses import replace
+from html import escape
 
 from bot.sandbox.channels import Channel, ChannelKind
 from bot.sandbox.content import UPDATE_TEXT, Content, checked
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackRefusal
-from bot.sandbox.json_value import Json
+from bot.sandbox.json_value import Json, as_object
 from bot.sandbox.messages import Message
 from bot.sandbox.web_api import echo
 from bot.sandbox.web_api.method import Arguments, Method
@@ -14,7 +15,7 @@ from bot.sandbox.web_api.method import Arguments, Method
 
 def post_message(core: Core, arguments: Arguments) -> Json:
     """Post where everyone in the conversation sees it."""
-    channel = _postable(core, arguments.need("channel"))
+    channel = postable(core, arguments.need("channel"))
     content = _content(core, "chat.postMessage", arguments)
     message = _post(core, channel, content, arguments)
     echo.posted(core, message)
@@ -23,7 +24,7 @@ def post_message(core: Core, arguments: Arguments) -> Json:
 
 def post_ephemeral(core: Core, arguments: Arguments) -> Json:
     """Post where one person sees it, until they reload."""
-    channel = _postable(core, arguments.need("channel"))
+    channel = postable(core, arguments.need("channel"))
     user = core.workspace.users.get(arguments.need("user"))
     if user is None or not user.active or user.id not in channel.members:
         raise SlackRefusal("user_not_in_channel")
@@ -67,7 +68,7 @@ def _content(core: Core, where: str, arguments: Arguments) -> Content:
     return checked(core, where, {**arguments.given, "blocks": blocks})
 
 
-def _postable(core: Core, target: str) -> Channel:
+def postable(core: Core, target: str) -> Channel:
     """Where the app may post: where it is in, in public with chat:write.public, to a user's direct messages."""
     if target in core.workspace.users:
         return core.workspace.dm_with(core.workspace.user(target).id)
@@ -78,6 +79,21 @@ def _postable(core: Core, target: str) -> Channel:
     if core.app.user_id not in channel.members and not public:
         raise SlackRefusal("not_in_channel")
     return channel
+
+
+def unfurl(core: Core, arguments: Arguments) -> Json:
+    """Show previews below a message of a person's, for addresses in it that are the app's business."""
+    channel = core.workspace.channel_for(core.app.user_id, arguments.need("channel"))
+    message = core.workspace.message(channel.id, arguments.need("ts"))
+    given = as_object(arguments.structure("unfurls", "cannot_parse_attachment")) or {}
+    unfurls: dict[str, tuple[Json, ...]] = {}
+    for url, found in given.items():
+        preview = as_object(found)
+        if preview is None or escape(url, quote=False) not in message.text:
+            raise SlackRefusal("cannot_unfurl_url")
+        unfurls[url] = checked(core, "chat.unfurl", {"text": "a preview", "blocks": preview.get("blocks")}).blocks
+    core.workspace.put_message(replace(message, unfurls={**message.unfurls, **unfurls}))
+    return {}
 
 
 def _post(core: Core, channel: Channel, content: Content, arguments: Arguments, only_for: str | None = None) -> Message:
@@ -114,5 +130,6 @@ METHODS = {
     "chat.postEphemeral": Method(post_ephemeral, ("chat:write",)),
     "chat.update": Method(update, ("chat:write",)),
     "chat.delete": Method(delete, ("chat:write",)),
+    "chat.unfurl": Method(unfurl, ("links:write",)),
     "chat.getPermalink": Method(get_permalink),
 }

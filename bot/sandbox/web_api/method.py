@@ -12,10 +12,11 @@ from bot.sandbox.json_value import Json, as_flag
 
 
 class Token(Enum):
-    """Which token a method takes."""
+    """Which token a method takes; one that asks for the client's secret takes none."""
 
     BOT = "xoxb"
     APP = "xapp"
+    NONE = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,11 @@ async def test_a_late_acknowledgement_is_seen_as_a_timeout(hasty: tuple[Sandbox,
 
     delivery = await sandbox.command("rita", "general", "/quote", "Barr")
     await asyncio.sleep(0.2)
+    await sandbox.until(lambda: len(sandbox.sockets.late_acks) == len(sandbox.sockets.live) or None)
 
     assert (delivery.late, delivery.status, delivery.ack_ms, delivery.ok) == (True, None, None, False)
     assert delivery.notice == '/quote failed with the error "operation_timeout"'
     assert sandbox.messages("general", as_user="rita") == ()
-    assert len(sandbox.sockets.late_acks) == len(sandbox.sockets.live)
     assert (sandbox.wire[-1].name, sandbox.wire[-1].status) == ("/quote", None)
 
 
