@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import metrics
 from bot.errors import QuotedeskError
+from bot.web.site import Site, add_closed
 from index.errors import SearchError
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
@@ -22,8 +23,10 @@ Check = Callable[[], Awaitable[None]]
 """Returns when a part is ready; raises an error of ours, whose sentence tells why not."""
 
 
-def build_web(checks: Mapping[str, Check], slack: AsyncApp | None = None) -> web.Application:
-    """The routes. Without `slack`, as in Socket Mode, no request of Slack's is taken."""
+def build_web(checks: Mapping[str, Check], slack: AsyncApp | None = None, site: Site | None = None) -> web.Application:
+    """The routes. Without `slack`, as in Socket Mode, no request of Slack's is taken; without `site` the pages are
+    off, and say so.
+    """
     app = web.Application(client_max_size=MAX_BODY)
 
     async def healthz(_request: web.Request) -> web.Response:
@@ -39,6 +42,10 @@ def build_web(checks: Mapping[str, Check], slack: AsyncApp | None = None) -> web
     app.router.add_get("/metrics", _metrics)
     if slack is not None:
         app.router.add_post("/slack/events", _slack_route(slack))
+    if site is None:
+        add_closed(app)
+    else:
+        site.add_to(app)
     return app
 
 

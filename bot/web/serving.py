@@ -24,11 +24,14 @@ from bot.pinning import Follower
 from bot.roles import LOCAL
 from bot.slack.app import build_slack_app
 from bot.slack.backroom import Backroom
+from bot.slack.home_telling import HomeTelling
 from bot.slack.pin_telling import PinTelling
 from bot.slack.reading_room import ReadingRoom
 from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.web.app import Check, build_web
+from bot.web.homes import home_telling
+from bot.web.opening import site_of
 from bot.web.pin_notices import pin_telling
 from bot.web.watching import rounds_of, slack_telling, watching
 
@@ -62,11 +65,12 @@ async def serve(
     work = Work()
     limits, workspace_of = partial(_limits, app), _one_workspace
     async with aiohttp.ClientSession() as session:
+        reading_room = reading_room_of(app)
         slack = build_slack_app(
             desk=app.desk,
             checks=app.checks,
             backroom=backroom_of(app),
-            reading_room=reading_room_of(app),
+            reading_room=reading_room,
             deliveries=app.store.deliveries,
             limits=limits,
             workspace_of=workspace_of,
@@ -79,15 +83,19 @@ async def serve(
         )
         connection = SocketMode(slack, app_token) if socket else None
         checks = {"search": _search_check(app), "slack": _slack_check(slack, bot_token, connection)}
-        async with _finished(work), _listening(build_web(checks, None if socket else slack), host, port) as actual:
+        site = site_of(app, session, workspace_of, limits, work)
+        routes = build_web(checks, None if socket else slack, site)
+        async with _finished(work), _listening(routes, host, port) as actual:
             log.info("serving", host=host, port=actual, socket=socket)
             listening(actual)
             telling = slack_telling(app.config.slack_api_url, bot_token, session, workspace_of, limits)
             notices = pin_telling(app, bot_token, session, workspace_of, limits, api_url=app.config.slack_api_url)
+            homes = home_telling(app, reading_room.welcoming, bot_token, session, workspace_of, limits)
             async with (
                 _scheduled(app.scheduler),
                 _scheduled(app.follower),
                 _scheduled(notices),
+                _scheduled(homes),
                 watching(rounds_of(app, telling)),
             ):
                 await _until(stop, connection)
@@ -134,7 +142,18 @@ def reading_room_of(app: Application) -> ReadingRoom:
         judging=app.opinions,
         watching=app.watching,
         pinning=app.pins,
-        welcoming=HomeDesk(app.store.archive, app.desk, app.admin, app.pins, app.watching, app.searches, utc_now),
+        exporting=app.pin_files,
+        welcoming=HomeDesk(
+            app.store.archive,
+            app.desk,
+            app.admin,
+            app.pins,
+            app.watching,
+            app.searches,
+            app.store.homes,
+            utc_now,
+        ),
+        public_url=app.config.pages_at,
     )
 
 
@@ -144,8 +163,7 @@ def _one_workspace(_team_id: str) -> str:
 
 async def _limits(app: Application, workspace_id: str) -> frozenset[str]:
     # Also those removed: their pins keep their visibility.
-    archive = app.store.archive
-    records = [*await archive.sources(workspace_id), *await archive.removed_sources(workspace_id)]
+    records = await app.store.archive.kept_sources(workspace_id)
     return app.config.editors | {limit for record in records for limit in record.visible_to}
 
 
@@ -174,8 +192,8 @@ async def _finished(work: Work) -> AsyncGenerator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _scheduled(scheduler: Scheduler | Follower | PinTelling) -> AsyncGenerator[None]:
-    """Look after the sources, or the pins, or tell of them, meanwhile."""
+async def _scheduled(scheduler: Scheduler | Follower | PinTelling | HomeTelling) -> AsyncGenerator[None]:
+    """Look after the sources, the pins, what is told of them, or the home tabs, meanwhile."""
     running = asyncio.create_task(scheduler.run())
     try:
         yield

@@ -1,8 +1,9 @@
 """What is said of pins, in Slack and on the command line. Plain text: nothing is markup and nothing is escaped."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
-from bot.store.pins import Deed, Doubt, PinStatus
+from bot.store.pins import Deed, Doubt, PinChange, PinStatus
 
 NO_PIN = "There is no such pin, or you may not see it."
 GUESTS = "Guests can't pin passages."
@@ -20,9 +21,24 @@ ORPHANED_FIRST = (
     "The pinned words are not in the source any more, so they can't be cut anew. Pin what stands there now."
 )
 PAST = "That date is over."
+NOT_FOR_ALL = (
+    "Not everyone in this channel may read the sources of these pins, so the file can't be put there. "
+    "Export it for yourself, or narrow the pins first."
+)
 NO_OWNER = "A pin needs an owner."
 EMPTY = "Nothing is pinned yet."
 NONE_MATCH = "No pin is like that."
+
+_SHOWN: Mapping[str, str] = {
+    "note": "note",
+    "tags": "tags",
+    "story": "story",
+    "owner": "owner",
+    "expires": "expires",
+    "at": "place",
+    "doubt": "doubt",
+}
+"""What of a line of history is told, and how it is called; the words themselves stand in the pin."""
 
 STATUSES: Mapping[PinStatus, str] = {
     PinStatus.ACTIVE: "active",
@@ -57,3 +73,23 @@ DEEDS: Mapping[Deed, str] = {
     Deed.CONFIRMED: "confirmed its words",
     Deed.IMPORTED: "took it in from a file",
 }
+
+
+def details(change: PinChange) -> list[str]:
+    """What a line of history changed, a line each.
+
+    >>> from datetime import UTC, datetime
+    >>> details(PinChange("p", datetime.now(UTC), "U1", Deed.EDITED, {"tags": ([], ["tide"]), "quote": ("a", "b")}))
+    ['tags: none → tide']
+    """
+    return [
+        f"{_SHOWN[name]}: {_told(before)} → {_told(after)}"
+        for name, (before, after) in change.detail.items()
+        if name in _SHOWN
+    ]
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, cast("list[Any]", value))) or "none"
+    return str(value) if value else "none"

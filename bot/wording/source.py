@@ -97,8 +97,17 @@ def time_stamp(cue: Cue) -> str:
     >>> time_stamp(Cue(3723.9))
     'at 01:02:03'
     """
+    return f"at {clock(cue)}"
+
+
+def clock(cue: Cue) -> str:
+    """The same by itself.
+
+    >>> clock(Cue(3723.9))
+    '01:02:03'
+    """
     seconds = int(cue.start)
-    return f"at {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def address(card: Card, room: int) -> str | None:
@@ -117,7 +126,7 @@ def addresses(card: Card, room: int) -> list[tuple[str, str]]:
 
 
 def no_link(card: Card, room: int) -> str:
-    """Why there is no link to the source; empty where there is one."""
-    if address(card, room):
+    """Why there is no link; empty where there is one."""
+    if addresses(card, room):
         return ""
     return words.ADDRESS_TOO_LONG if web_address(card.document.url) else words.NO_ADDRESS

@@ -112,7 +112,7 @@ HELP_EXAMPLES = (
     ("/quote foreign -dirt", "without a word"),
     ('/quote "foreign interference"~8', "at most eight words between them"),
     ("/quote investigat*", "all words that begin so"),
-    ("/quote speaker:Mueller report", "said by; also source: publisher: title: type: page:"),
+    ("/quote speaker:Mueller report", "said by; also source: publisher: title: type: page: tag: story:"),
     ("/quote obstruction after:2019-03", "also before: on: during:, with 2019, July 2019 or 2018..2020"),
     ("/quote Mueller sort:newest", "also sort:oldest"),
     ('/quote first "foreign dirt"', "where exactly these words stand, earliest first"),
@@ -121,7 +121,8 @@ HELP_EXAMPLES = (
         '/quote check "there was no collusion"',
         "whether a quotation is exact; Check Quotes in a message's menu checks a draft",
     ),
-    ("/quote pins", "what is pinned, to verify, edit and share; pin from the menu of a card"),
+    ("/quote pins", "what is pinned, to verify, edit, share and export; pin from the menu of a card"),
+    ('/quote pins story:"Election inquiry" verified:no', "and by tag:, owner:, person:, before:, orphan, expiring"),
 )
 HELP_PLACES = (
     "Only you see an answer until you share it. In threads, where commands don't work, write @Quotedesk and your "
@@ -141,12 +142,19 @@ def passages(total: int) -> str:
 
 
 def further(first: int, last: int, total: int) -> str:
-    """Where a later page stands.
+    """Where a later page stands; after all that have everything that was asked for come the nearest.
 
-    >>> further(4, 6, 1200)
-    'Passages 4 to 6 of 1,200.'
+    >>> further(4, 6, 1200), further(22, 24, 23)
+    ('Passages 4 to 6 of 1,200.', 'Passages 22 to 23 of 23, then the nearest.')
+    >>> further(24, 26, 23)
+    'The nearest, after all 23 passages.'
     """
-    return f"Passages {first:,} to {last:,} of {total:,}." if last > first else f"Passage {first:,} of {total:,}."
+    if first > total:
+        return f"The nearest, after all {passages(total)}." if total else NEAREST
+    nearest = ", then the nearest" if last > total else ""
+    last = min(last, total)
+    where = f"Passages {first:,} to {last:,}" if last > first else f"Passage {first:,}"
+    return f"{where} of {total:,}{nearest}."
 
 
 def counted(number: int, thing: str) -> str:
