@@ -18,12 +18,14 @@ from bot.errors import BadConfiguration
 from bot.keeping.admin import Admin
 from bot.keeping.copies import NO_COPIES, ArchiveService, Copies
 from bot.keeping.holdings import Holdings
+from bot.keeping.overview import Overviews
 from bot.keeping.preview import Previews
 from bot.keeping.scheduler import Scheduler
 from bot.keeping.uploads import Uploads
 from bot.keeping.walks import Walks
 from bot.lock import Waiting, WriterLock
 from bot.pinning import Follower, PinDesk, PinFiles
+from bot.reading import ReadingDesk
 from bot.store import Store, open_store
 from bot.watches.watches import WatchDesk
 from index.errors import BadSynonyms
@@ -62,6 +64,8 @@ class Application:
     pins: PinDesk
     pin_files: PinFiles
     follower: Follower
+    reading: ReadingDesk
+    overviews: Overviews
     opened: AsyncExitStack
 
     async def __aenter__(self) -> Self:
@@ -124,7 +128,7 @@ async def build(
         stack.push_async_callback(store.close)
         known = people(home)
         spellings = synonyms(home)
-        engine = WhooshEngine(index_folder(config), people=known, synonyms=spellings)
+        engine = WhooshEngine(index_folder(config), people=known, synonyms=spellings, memory=config.index_memory << 20)
         stack.push_async_callback(engine.close)
         extractors = await stack.enter_async_context(Extractors())
         fetcher = await stack.enter_async_context(fetcher or _fetcher(config))
@@ -136,7 +140,9 @@ async def build(
             store.shares,
             utc_now,
             unanswered=store.unanswered,
+            pins=store.pins,
             log_askers=config.log_askers,
+            public_url=config.pages_at,
         )
         checks = Checks(desk, engine, known)
         walks = Walks(
@@ -165,11 +171,20 @@ async def build(
         previews = Previews(store.archive, extractors, utc_now, fetcher=fetcher)
         uploads = Uploads(home / "uploads", holdings, store.archive, store.audit, utc_now)
         scheduler = Scheduler(store.archive, store.audit, walks, utc_now)
-        searches = Searches(store.archive, engine, store.recent, utc_now, log_askers=config.log_askers)
-        pins = PinDesk(desk, store.archive, store.pins, store.audit, utc_now, editors=config.editors)
+        searches = Searches(store.archive, engine, store.recent, utc_now, pins=store.pins, log_askers=config.log_askers)
+        pins = PinDesk(
+            desk,
+            store.archive,
+            store.pins,
+            store.audit,
+            utc_now,
+            editors=config.editors,
+            public_url=config.pages_at,
+        )
         pin_files = PinFiles(pins, store.archive, store.pins, store.audit, utc_now)
         follower = Follower(store.archive, store.pins, store.shares, utc_now)
         opinions = Opinions(desk, store.feedback, utc_now, log_askers=config.log_askers)
+        percolator = WhooshPercolator(known, spellings)
         watching = WatchDesk(store.watches, store.archive, engine, store.audit, utc_now)
         return Application(
             config,
@@ -185,10 +200,12 @@ async def build(
             opinions,
             scheduler,
             watching,
-            WhooshPercolator(known, spellings),
+            percolator,
             pins,
             pin_files,
             follower,
+            ReadingDesk(store.archive, desk, pins, percolator, public_url=config.pages_at),
+            Overviews(desk, admin, store.growth, walks.jobs, utc_now),
             stack.pop_all(),
         )
     raise AssertionError("an exit stack swallows nothing")

@@ -22,6 +22,8 @@ from sources.memento import is_service
 
 CONFIG_FILE = "QUOTEDESK_CONFIG"
 _SLACK_ID = re.compile(r"[UWS][A-Z0-9]{2,}")
+SHORTEST_KEY = 32
+_FOR_PAGES = ("public_url", "secret_key", "slack_bot_token", "slack_client_id", "slack_client_secret")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 
 
@@ -35,6 +37,7 @@ class Config(BaseSettings):
     )
     database_url: SecretStr | None = Field(default=None, validation_alias="quotedesk_database_url")
     engine: str = Field(default="whoosh", validation_alias="quotedesk_engine")
+    index_memory: int = Field(default=1024, ge=256, validation_alias="quotedesk_index_memory")
     allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), validation_alias="quotedesk_allowed_hosts"
     )
@@ -46,6 +49,20 @@ class Config(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    public_url: str | None = Field(default=None, validation_alias="quotedesk_public_url")
+    secret_key: SecretStr | None = Field(default=None, validation_alias="quotedesk_secret_key")
+
+    @property
+    def pages_need(self) -> tuple[str, ...]:
+        """The settings without which nobody can sign in to the pages, and which are not set; empty: pages are on."""
+        return tuple(_name((field,)) for field in _FOR_PAGES if getattr(self, field) is None)
+
+    @property
+    def pages_at(self) -> str | None:
+        """Where Quotedesk's own pages are served (`https://quotes.example.org`), None where they are not."""
+        return None if self.pages_need else self.public_url
 
     @field_validator("home")
     @classmethod
@@ -98,6 +115,24 @@ class Config(BaseSettings):
         """As in `https://archive.org/wayback/available?url={url}`."""
         if value is not None and not is_service(value):
             raise ValueError("this must be an http or https address with {url} in it where the page's address belongs")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _own_address(cls, value: str | None) -> str | None:
+        """As in `https://quotes.example.org`."""
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc.lower()) or parts.path.strip("/"):
+            raise ValueError("this must be an http or https address without a path, such as https://quotes.example.org")
+        return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"this must be at least {SHORTEST_KEY} characters that nobody can guess")
         return value
 
     @field_validator("slack_api_url")

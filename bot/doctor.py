@@ -99,6 +99,15 @@ async def _slack(config: Config) -> str:
     return f"the token is good for {answer.get('team')}"
 
 
+async def _pages(config: Config) -> str:
+    missing = ", ".join(config.pages_need)
+    if not missing:
+        return f"on, at {config.pages_at}"
+    if config.public_url is not None or config.slack_client_id is not None:
+        raise Unsound(f"The pages are off, as nobody could sign in: set {missing} too.")
+    return f"off: nobody can sign in without {missing}"
+
+
 async def _database(app: Application) -> str:
     sources = await app.store.archive.sources()
     return f"up to date, {len(sources)} sources"
@@ -124,7 +133,8 @@ async def _index(app: Application) -> str:
     status = await app.engine.status()
     if status.outdated:
         raise Unsound("The index was built by another version: run `quotedesk reindex --full`.")
-    return "stored words are found" if found else "nothing is stored yet"
+    await app.engine.verify()
+    return "stored words are found, all checksums are right" if found else "nothing is stored yet"
 
 
 _ALONE: dict[str, Callable[[Config], Awaitable[str]]] = {
@@ -132,6 +142,7 @@ _ALONE: dict[str, Callable[[Config], Awaitable[str]]] = {
     "disk": _space,
     "extractors": _extractors,
     "slack": _slack,
+    "pages": _pages,
 }
 _TOGETHER: dict[str, Callable[[Application], Awaitable[str]]] = {
     "database": _database,

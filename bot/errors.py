@@ -25,6 +25,14 @@ class NotAllowed(QuotedeskError):
     """The person may not do this. Never says more than they may know."""
 
 
+class NotHere(NotAllowed):
+    """There is no such thing, or this person may not know of it: the same sentence for both."""
+
+
+class Withdrawn(NotAllowed):
+    """The person might read it, but it is not shown any more."""
+
+
 class StoreUnavailable(QuotedeskError):
     """The database can't be reached or written."""
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.asking.cards import Status
 from bot.asking.desk import Desk
 from bot.asking.searches import Searches
 from bot.keeping.admin import Admin, Generation
 from bot.pinning import PinDesk, PinPage
+from bot.pinning.asked import SOON
 from bot.roles import Person, may_administer, may_pin, may_read
+from bot.store.homes import Homes
 from bot.store.pins import PinFilter, PinStatus
 from bot.store.port import Archive
 from bot.store.tasks import Queue
@@ -19,7 +21,6 @@ from sources.document import Document
 
 SHOWN = 5
 """So many pins are shown, of each kind that waits as well, and so many new documents."""
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class HomeDesk:
         pins: PinDesk,
         watching: WatchDesk,
         searches: Searches,
+        homes: Homes,
         clock: Callable[[], datetime],
     ) -> None:
         self._archive = archive
@@ -81,7 +83,12 @@ class HomeDesk:
         self._pins = pins
         self._watching = watching
         self._searches = searches
+        self._homes = homes
         self._clock = clock
+
+    async def opened(self, person: Person, team_id: str, conversation: str) -> None:
+        """Know that this person looks at their home, and from where. Raises StoreUnavailable."""
+        await self._homes.opened(person.workspace_id, person.user_id, team_id, conversation, self._clock())
 
     async def home(self, person: Person) -> Home:
         """What is there for this person now. Raises StoreUnavailable, and for admins IndexUnavailable."""

@@ -25,6 +25,12 @@ ANSWER_SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=REGISTRY,
 )
+SEARCH_SECONDS = Histogram(
+    "quotedesk_search_seconds",
+    "From a parsed question to the engine's hits.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10),
+    registry=REGISTRY,
+)
 CHECKS = Counter("quotedesk_checks", "Quotations checked, by verdict.", ["verdict"], registry=REGISTRY)
 CHECK_SECONDS = Histogram(
     "quotedesk_check_seconds",
@@ -35,6 +41,12 @@ CHECK_SECONDS = Histogram(
 PINS = Counter("quotedesk_pins", "What was done with pins, by deed.", ["deed"], registry=REGISTRY)
 PINS_FOLLOWED = Counter("quotedesk_pins_followed", "Pins that a change of their source has changed.", registry=REGISTRY)
 NOTICES = Counter("quotedesk_notices", "What people are to be told of pins and shared cards.", registry=REGISTRY)
+NOTICES_TOLD = Counter(
+    "quotedesk_notices_told", "Notices of pins and shared cards, by what came of them.", ["outcome"], registry=REGISTRY
+)
+HOMES = Counter(
+    "quotedesk_homes", "Home tabs published again after a change, by outcome.", ["outcome"], registry=REGISTRY
+)
 REFRESHES = Counter("quotedesk_refreshes", "Sources walked, by what came of it.", ["outcome"], registry=REGISTRY)
 REFRESH_SECONDS = Histogram(
     "quotedesk_refresh_seconds",
@@ -43,6 +55,9 @@ REFRESH_SECONDS = Histogram(
     registry=REGISTRY,
 )
 WATCH_FINDS = Counter("quotedesk_watch_finds", "New passages found for watches.", registry=REGISTRY)
+WATCH_FINDS_FORGOTTEN = Counter(
+    "quotedesk_watch_finds_forgotten", "What came of finds long ago, forgotten.", registry=REGISTRY
+)
 WATCH_POSTS = Counter(
     "quotedesk_watch_posts", "Messages of watches, by what came of them.", ["outcome"], registry=REGISTRY
 )
@@ -52,6 +67,31 @@ WATCH_SECONDS = Histogram(
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 120),
     registry=REGISTRY,
 )
+PAGES = Counter("quotedesk_pages", "Pages by route and by status.", ["page", "status"], registry=REGISTRY)
+PAGE_SECONDS = Histogram(
+    "quotedesk_page_seconds",
+    "From a request for a page to its answer.",
+    ["page"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+    registry=REGISTRY,
+)
+
+
+def times(histogram: Histogram) -> tuple[tuple[float, int], ...]:
+    """For each upper bound in seconds, the last of them infinite, how many took so long and longer than the one before,
+    since this process began."""
+    found = [
+        (float(sample.labels["le"]), int(sample.value))
+        for metric in histogram.collect()
+        for sample in metric.samples
+        if sample.name.endswith("_bucket")
+    ]
+    before = 0
+    counts: list[tuple[float, int]] = []
+    for bound, upto in found:
+        counts.append((bound, upto - before))
+        before = upto
+    return tuple(counts)
 
 
 class Note(Protocol):

@@ -1,8 +1,10 @@
-"""Sources by their names: in a question, `source:` goes by words of a name; in a command, by all of it. Pure."""
+"""Sources by their names: in a question, `source:` goes by words of a name; in a command, by all of it. Pure.
+
+What is named by words of its name is found here for other names as well (`names`).
+"""
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from rapidfuzz.distance import OSA
@@ -10,7 +12,21 @@ from rapidfuzz.distance import OSA
 from bot.errors import BadRequest
 from bot.store.port import SourceRecord
 from index.errors import BadQuery
-from index.query import AnyForm, Either, Every, Field, FieldName, Fuzzy, Near, Node, Phrase, Query, Wildcard, Word
+from index.query import (
+    AnyForm,
+    Either,
+    Every,
+    Field,
+    FieldName,
+    Fuzzy,
+    Near,
+    Node,
+    Phrase,
+    Query,
+    Wildcard,
+    Word,
+    rewritten,
+)
 
 
 def resolve_sources(query: Query, readable: Sequence[SourceRecord]) -> Query:
@@ -19,25 +35,12 @@ def resolve_sources(query: Query, readable: Sequence[SourceRecord]) -> Query:
     Raises BadQuery where no readable source is called so, in the same words whether or not another one is.
     """
 
-    def resolve(node: Node) -> Node:
-        match node:
-            case Field(FieldName.SOURCE, asked):
-                return Field(FieldName.SOURCE, _ids(asked, readable))
-            case Field(FieldName.TAG, asked):
-                raise BadQuery(f"Nothing is tagged yet, so “tag:{_written(asked)}” can't be searched.")
-            case Either(nodes):
-                return Either(tuple(map(resolve, nodes)))
-            case Every(nodes, excluded):
-                return Every(tuple(map(resolve, nodes)), tuple(map(resolve, excluded)))
-            case _:
-                return node
+    def resolve(field: Field) -> Field:
+        if field.name is FieldName.SOURCE:
+            return Field(field.name, _ids(field.node, readable))
+        return field
 
-    return replace(
-        query,
-        wanted=tuple(map(resolve, query.wanted)),
-        required=tuple(map(resolve, query.required)),
-        excluded=tuple(map(resolve, query.excluded)),
-    )
+    return rewritten(query, resolve)
 
 
 def source_named(name: str, readable: Sequence[SourceRecord]) -> SourceRecord:
@@ -52,10 +55,15 @@ def source_named(name: str, readable: Sequence[SourceRecord]) -> SourceRecord:
 
 
 def _ids(asked: Node, readable: Sequence[SourceRecord]) -> Either:
-    named = [source.id for source in readable if _names(asked, _folded_words(source.name))]
+    named = [source.id for source in readable if names(asked, source.name)]
     if not named:
-        raise BadQuery(f"There is no source called “{_written(asked)}” that you can read.")
+        raise BadQuery(f"There is no source called “{written(asked)}” that you can read.")
     return Either(tuple(map(Word, named)))
+
+
+def names(asked: Node, name: str) -> bool:
+    """Whether the words that are asked for stand in a name, whatever its capitals, accents and signs."""
+    return _names(asked, _folded_words(name))
 
 
 def _names(asked: Node, words: Sequence[str]) -> bool:
@@ -91,7 +99,7 @@ def _folded_words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in _folded(text)).split()
 
 
-def _written(node: Node) -> str:
+def written(node: Node) -> str:
     """The asked words again, for the sentence that refuses them."""
     match node:
         case Word(text) | Phrase(text) | Fuzzy(text, _):
@@ -99,10 +107,10 @@ def _written(node: Node) -> str:
         case Wildcard(pattern):
             return pattern
         case Either(nodes):
-            return " or ".join(map(_written, nodes))
+            return " or ".join(map(written, nodes))
         case Every(nodes):
-            return " ".join(map(_written, nodes))
+            return " ".join(map(written, nodes))
         case Near(parts):
-            return " near ".join(map(_written, parts))
+            return " near ".join(map(written, parts))
         case AnyForm(asked) | Field(_, asked):
-            return _written(asked)
+            return written(asked)

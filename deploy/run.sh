@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs Quotedesk on a machine that has Python 3.11 to 3.14 and nothing else:
 #
-#   sh deploy/run.sh demo [...]   the sample corpus, asked a question; arguments go to `quotedesk demo`
+#   sh deploy/run.sh demo [...]   the sample corpus, asked a question, and the sandbox; arguments go to `quotedesk demo`
 #   sh deploy/run.sh test [...]   the tests; arguments go to pytest
 #   sh deploy/run.sh check        format, lint, types and import contracts
 #

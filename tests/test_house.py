@@ -73,9 +73,11 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 
 
 EXPORTED = {
+    "bot.sandbox.client": {"add_client", "guard"},
     "bot.slack": {"SocketMode", "Work", "build_slack_app"},
     "bot.store": {"Store", "open_store"},
     "bot.pinning": {"ExportForm", "Follower", "PinDesk", "PinFiles", "PinPage", "PinView"},
+    "bot.reading": {"Block", "Changes", "Matches", "ReadingDesk", "Sheet", "Sign", "Turn", "Wanted"},
     "index.anchor": {"Alignment", "Anchoring", "Fate", "Found", "Selector", "anchor", "select"},
     "index.check": {
         *("SAME", "Claim", "Finding", "Flag", "Op", "Record", "Step", "Verdict"),

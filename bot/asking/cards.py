@@ -22,6 +22,11 @@ class PassageRef:
     def __str__(self) -> str:
         return f"{self.document_id}:{self.version}:{self.start}-{self.end}"
 
+    def within(self, other: "PassageRef") -> bool:
+        """Whether all of these words are among those of the other."""
+        same = (self.document_id, self.version) == (other.document_id, other.version)
+        return same and other.start <= self.start and self.end <= other.end
+
     @classmethod
     def parse(cls, text: str) -> "PassageRef":
         """Read what `str()` wrote. Raises ValueError."""
@@ -117,6 +122,11 @@ class Checked:
     claimed: str | None = None
     turns: str | None = None
     superseded: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing about the quotation asks for a second look."""
+        return self.verdict in (Verdict.EXACT, Verdict.PUNCTUATION) and not self.flags
 
 
 @dataclass(frozen=True, slots=True)

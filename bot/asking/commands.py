@@ -33,6 +33,11 @@ _BEFORE_MORE = (
     (re.compile(r"check\s*[\"“”„‟«»]|check\s*\n", re.IGNORECASE), Command.CHECK),
     (re.compile(r"watch(\s|$)", re.IGNORECASE), Command.WATCH),
     (re.compile(r"first\s*[\"“”„‟«»]", re.IGNORECASE), Command.FIRST),
+    (re.compile(r"pins\s+(orphans?|expiring)(\s|$)", re.IGNORECASE), Command.PINS),
+    (
+        re.compile(r"pins\s(.*\s)?-?(story|tag|owner|verified|status|person):\S", re.IGNORECASE | re.DOTALL),
+        Command.PINS,
+    ),
 )
 
 
@@ -92,6 +97,15 @@ def watched_words(text: str) -> str:
     """
     rest = text.strip()[len(Command.WATCH) :].strip()
     return "" if rest.casefold() == "list" else rest
+
+
+def pins_asked(text: str) -> str:
+    """Which pins are asked for after `pins`; empty where all are.
+
+    >>> pins_asked("pins orphan tag:tide"), pins_asked(" pins ")
+    ('orphan tag:tide', '')
+    """
+    return text.strip()[len(Command.PINS) :].strip()
 
 
 class SourcesCommand(StrEnum):

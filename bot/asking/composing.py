@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.asking.cards import Answer
 from bot.wording import asking_words
 from index.analysis import terms
 from index.errors import BadQuery
@@ -160,3 +161,11 @@ def instead(question: str, typed: str, meant: str) -> str:
     'Zelensky call speaker:Zelensky'
     """
     return re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: meant, question, flags=re.IGNORECASE)
+
+
+def otherwise(answer: Answer) -> list[tuple[str, str]]:
+    """What else may be asked for: words as they were typed where others were searched, and words that may be meant,
+    each with the question that asks for it."""
+    typed = [(old, exactly(answer.question, old)) for old, _ in answer.corrected]
+    meant = [(new, instead(answer.question, old, new)) for old, new in answer.suggestions]
+    return [*((old, written) for old, written in typed if written), *meant]

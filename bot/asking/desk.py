@@ -14,6 +14,7 @@ from bot.asking.facts import neighbours, passage_at, where
 from bot.asking.proof import Evidence, Withheld, judge
 from bot.asking.stored_card import card_from
 from bot.errors import BadRequest, NotAllowed, SourceChanged, StoreUnavailable
+from bot.pin_names import Labels, resolve_pins
 from bot.roles import Person, access, may_read, may_share
 from bot.source_names import resolve_sources
 from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceRecord, StoredVersion
@@ -50,6 +51,7 @@ class Desk:
         clock: Callable[[], datetime],
         *,
         unanswered: Unanswered,
+        pins: Labels,
         log_askers: bool = True,
         public_url: str | None = None,
     ) -> None:
@@ -59,6 +61,7 @@ class Desk:
         self._shares = shares
         self._clock = clock
         self._unanswered = unanswered
+        self._pins = pins
         self._log_askers = log_askers
         self._public_url = public_url
 
@@ -81,8 +84,11 @@ class Desk:
             readable = await self._readable(person)
             asked = replace(parse(question, limit=limit, cursor=cursor), explain=explain)
             query = resolve_sources(asked, list(readable.values()))
-            results = await self._engine.search(query, access(person, readable.values()))
-            evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
+            query = await resolve_pins(query, self._pins, person.workspace_id, readable)
+            with metrics.SEARCH_SECONDS.time():
+                results = await self._engine.search(query, access(person, readable.values()))
+            evidence = await self.evidence(person)
+            await evidence.expect(results.hits)
             proved = [await self._proved(hit, evidence) for hit in results.hits]
             answer = _answer(question, results, tuple(card for card in proved if card is not None))
             note(answered=answer.answered, shown=len(answer.cards))
@@ -96,7 +102,7 @@ class Desk:
 
     async def context(self, person: Person, ref: PassageRef) -> Context:
         """The words at `ref` with the passages before and after them in the same version. Raises as `card` does."""
-        stored = await self._stored(person, ref)
+        stored = await self.stored(person, ref)
         passages = await asyncio.to_thread(split, stored.document, ref.version)
         here = passage_at(passages, stored.document.text, ref.start, ref.end)
         if here is None:
@@ -114,11 +120,13 @@ class Desk:
         if not terms(words):
             raise BadRequest(asking_words.NO_WORDS)
         found = await self._engine.utterances(words, access(person, (await self._readable(person)).values()), limit)
-        evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
-        dated, undated = [
-            [await self._proved(Hit(each.passage, each.document, 0.0, each.spans), evidence) for each in places]
+        evidence = await self.evidence(person)
+        dated, undated = (
+            [Hit(each.passage, each.document, 0.0, each.spans) for each in places]
             for places in (found.dated, found.undated)
-        ]
+        )
+        await evidence.expect([*dated, *undated])
+        dated, undated = [[await self._proved(hit, evidence) for hit in hits] for hits in (dated, undated)]
         return Firsts(
             words=words,
             dated=tuple(card for card in dated if card is not None),
@@ -130,7 +138,7 @@ class Desk:
 
     async def words_at(self, person: Person, ref: PassageRef) -> str:
         """The words at `ref`, proved as any others. Raises NotAllowed, SourceChanged."""
-        return (await self._stored(person, ref)).document.text[ref.start : ref.end]
+        return (await self.stored(person, ref)).document.text[ref.start : ref.end]
 
     async def shareable(self, person: Person, ref: PassageRef, readers: Sequence[Person]) -> Card:
         """The card to post where `readers` will see it. Raises NotAllowed when one of them may not read its source."""
@@ -168,9 +176,9 @@ class Desk:
         records = await self._archive.sources(person.workspace_id)
         return {record.id: record for record in records if may_read(person, record)}
 
-    async def _stored(self, person: Person, ref: PassageRef) -> StoredVersion:
-        """The version that `ref` points into, which this person may read."""
-        evidence = Evidence(self._archive, person.workspace_id, await self._readable(person))
+    async def stored(self, person: Person, ref: PassageRef) -> StoredVersion:
+        """The version that `ref` points into, proved as its words are. Raises NotAllowed, SourceChanged."""
+        evidence = await self.evidence(person)
         stored = await evidence.version(ref)
         withheld = judge(stored, evidence.readable, ref)
         if withheld is Withheld.CHANGED:
@@ -184,13 +192,18 @@ class Desk:
         """The store as one answer to this person meets it, for `prove`."""
         return Evidence(self._archive, person.workspace_id, await self._readable(person))
 
-    async def prove(self, hit: Hit, evidence: Evidence, words: str) -> Card | None:
+    async def prove(
+        self, hit: Hit, evidence: Evidence, words: str, opens_at: tuple[int, int] | None = None
+    ) -> Card | None:
         """A hit that came about otherwise than by a question, as `answer` proves its own; copies are those of `words`
-        of it. None, with the admins told why, when they are not to be shown.
+        of it, and its links open on the words at `opens_at`. None, with the admins told why, when they are not to be
+        shown.
         """
-        return await self._proved(hit, evidence, words)
+        return await self._proved(hit, evidence, words, opens_at)
 
-    async def _proved(self, hit: Hit, evidence: Evidence, words: str | None = None) -> Card | None:
+    async def _proved(
+        self, hit: Hit, evidence: Evidence, words: str | None = None, opens_at: tuple[int, int] | None = None
+    ) -> Card | None:
         """The hit as a card; None, with the admins told why, when these words are not this person's to see now."""
         ref = _ref(hit.passage)
         stored = await evidence.version(ref)
@@ -202,7 +215,7 @@ class Desk:
         elsewhere = await self._places(hit.elsewhere, evidence, hit.passage.text)
         similar_in = await self._places(hit.similar_in, evidence)
         return replace(
-            self._card(stored, hit.passage),
+            card_from(stored, hit.passage, self._public_url, opens_at),
             spans=hit.spans,
             missing=hit.missing,
             match=hit.match,

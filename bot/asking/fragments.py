@@ -48,8 +48,12 @@ def text_directive(text: str, start: int, end: int) -> str:
     if not text[start:end].strip():
         return ""
     lines = _lines(text, *_whole_words(text, start, end))
-    made = list(dict.fromkeys(_Page(text, _lowered(text)).directives(lines)))
-    return "&".join(f"text={directive}" for directive in made[:MOST_DIRECTIVES])
+    made: dict[str, None] = {}
+    for directive in _Page(text, _lowered(text)).directives(lines):
+        made[directive] = None
+        if len(made) == MOST_DIRECTIVES:
+            break
+    return "&".join(f"text={directive}" for directive in made)
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:

@@ -81,7 +81,12 @@ def permalink(public_url: str | None, ref: PassageRef) -> str | None:
     """Quotedesk's own page of these words; None where none is served."""
     if public_url is None:
         return None
-    return f"{public_url.rstrip('/')}/d/{quote(ref.document_id, safe='')}?v={ref.version}&at={ref.start}-{ref.end}"
+    return public_url.rstrip("/") + reader_path(ref)
+
+
+def reader_path(ref: PassageRef) -> str:
+    """The permalink's path, with the place in the page at which these words stand."""
+    return f"/d/{quote(ref.document_id, safe='')}?v={ref.version}&at={ref.start}-{ref.end}#at"
 
 
 def pin_link(public_url: str | None, pin_id: str) -> str | None:

@@ -1,10 +1,11 @@
 """Whether words may be shown: they must be what is stored, live, and readable, at the moment of sending."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 
 from bot.asking.cards import PassageRef
 from bot.store.port import Archive, SourceRecord, StoredVersion
+from index.hit import Hit
 
 
 class Withheld(StrEnum):
@@ -52,6 +53,22 @@ class Evidence:
         self.readable = readable
         self._archive = archive
         self._versions: dict[tuple[str, int], StoredVersion | None] = {}
+
+    async def expect(self, hits: Collection[Hit]) -> None:
+        """Read at once all versions that these hits and their copies point into."""
+        keys = {(hit.passage.document_id, hit.passage.version) for hit in hits} | {
+            (copy.document.id, copy.document.version)
+            for hit in hits
+            for copy in (*hit.also_in, *hit.elsewhere, *hit.similar_in)
+        }
+        await self.read(keys)
+
+    async def read(self, keys: Collection[tuple[str, int]]) -> None:
+        """Read at once those of the versions (document id and number) that were not read before."""
+        unread = [key for key in keys if key not in self._versions]
+        if unread:
+            found = await self._archive.versions(self.workspace_id, unread)
+            self._versions |= {key: found.get(key) for key in unread}
 
     async def version(self, ref: PassageRef) -> StoredVersion | None:
         """The version that `ref` points into."""

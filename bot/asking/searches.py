@@ -6,12 +6,14 @@ from datetime import datetime
 import structlog
 
 from bot.errors import StoreUnavailable
+from bot.pin_names import Labels, resolve_pins
 from bot.roles import Person, access, may_read
+from bot.source_names import resolve_sources
 from bot.store.asking import Recent
 from bot.store.port import Archive, SourceRecord
 from index.analysis import terms
-from index.port import Choice, Engine
-from index.query import FieldName
+from index.port import Breakdown, Choice, Engine
+from index.query import FieldName, parse
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -27,12 +29,14 @@ class Searches:
         recent: Recent,
         clock: Callable[[], datetime],
         *,
+        pins: Labels,
         log_askers: bool = True,
     ) -> None:
         self._archive = archive
         self._engine = engine
         self._recent = recent
         self._clock = clock
+        self._pins = pins
         self._log_askers = log_askers
 
     async def choices(self, person: Person, field: FieldName, typed: str, limit: int = 100) -> tuple[Choice, ...]:
@@ -43,6 +47,15 @@ class Searches:
         if field is FieldName.SOURCE:
             return _sources(await self._engine.facet(field, "", allowed, len(readable)), readable, typed)[:limit]
         return tuple(await self._engine.facet(field, typed, allowed, limit))
+
+    async def breakdown(self, person: Person, question: str, limit: int = 8) -> Breakdown:
+        """Of what the passages are that answer the question wholly, as far as this person may read them. Raises
+        BadQuery."""
+        records = await self._archive.sources(person.workspace_id)
+        readable = [record for record in records if may_read(person, record)]
+        query = resolve_sources(parse(question), readable)
+        query = await resolve_pins(query, self._pins, person.workspace_id, [record.id for record in readable])
+        return await self._engine.breakdown(query, access(person, readable), limit)
 
     async def recent(self, person: Person) -> Sequence[str]:
         """The person's own newest questions."""

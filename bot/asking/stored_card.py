@@ -1,10 +1,11 @@
 """A span of a stored version as a card. Pure; whether it may be shown is asked elsewhere (`bot.asking.proof`)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.asking import links
 from bot.asking.cards import Card, PassageRef
-from bot.asking.facts import based_on, passage_at
+from bot.asking.facts import based_on, passage_at, where
 from bot.asking.turns import turning_word
 from bot.store.port import StoredVersion
 from bot.wording import words
@@ -12,10 +13,17 @@ from index.passage import Passage
 from index.sync import card_of
 
 
-def card_from(stored: StoredVersion, passage: Passage, public_url: str | None = None) -> Card:
-    """The passage with all that is told of it. `public_url` is where Quotedesk's own pages are served, if anywhere."""
+def card_from(
+    stored: StoredVersion, passage: Passage, public_url: str | None = None, opens_at: tuple[int, int] | None = None
+) -> Card:
+    """The passage with all that is told of it. `public_url` is where Quotedesk's own pages are served, if anywhere.
+
+    `opens_at`: begin and end of the words that the links open on, where it is not all of the passage.
+    """
     document, text = card_of(stored.document, stored.number), stored.document.text
     ref = PassageRef(passage.document_id, passage.version, passage.start, passage.end)
+    opened = replace(ref, start=opens_at[0], end=opens_at[1]) if opens_at else ref
+    page, cue = where(stored.document.marks, *opens_at) if opens_at else (next(iter(passage.pages), None), passage.cue)
     return Card(
         ref=ref,
         text=text[ref.start : ref.end],
@@ -26,15 +34,8 @@ def card_from(stored: StoredVersion, passage: Passage, public_url: str | None = 
         cue=passage.cue,
         heading=passage.heading,
         quotes=passage.quotes,
-        link=links.source_link(
-            document,
-            text,
-            ref,
-            extractor=stored.extractor,
-            page=next(iter(passage.pages), None),
-            cue=passage.cue,
-        ),
-        permalink=links.permalink(public_url, ref),
+        link=links.source_link(document, text, opened, extractor=stored.extractor, page=page, cue=cue),
+        permalink=links.permalink(public_url, opened),
         turns=turning_word(text, ref.end),
         current=stored.current,
         text_sha256=stored.text_sha256,

@@ -34,7 +34,7 @@ _LEAST = 0.48
 
 _LEAST_JOINED = 0.72
 _WHOLE_PIECE = 0.85
-_FAR = 0.3
+_FAR = 0.15
 """A candidate so much worse than the best one, as the index sees it, is not looked at."""
 
 _EXTRA = 0.01
@@ -77,15 +77,17 @@ class Inquiry:
         self._evidence = evidence
         self._people = people
         self._speaker = speaker
+        self._alike: dict[tuple[str, ...], Sequence[Located]] = {}
         self.failed: list[Located] = []
 
     async def outcome(self, quote: str) -> Outcome:
         """The verdict on a quotation, with the places that it rests on."""
         claim = read(quote)
         found = await self.places(claim)
-        if claim.edited and not (found and found[0].finding.verdict in SAME_WORDS):
+        plain = read(quote, literally=True)
+        if plain.terms != claim.terms and not (found and found[0].finding.verdict in SAME_WORDS):
             # The record may have brackets of its own.
-            literal = await self.places(read(quote, literally=True))
+            literal = await self.places(plain)
             if literal and literal[0].finding.verdict in SAME_WORDS:
                 found = literal
         if not found:
@@ -102,11 +104,16 @@ class Inquiry:
     async def places(self, claim: Claim) -> list[Found]:
         """Where the claim stands, or much like it, best first."""
         located = list(await self._engine.locate(claim.terms, self._access, CANDIDATES))
+        if located and located[0].whole:
+            self._alike[claim.terms] = tuple(located)
         if self._speaker is not None:
             located.sort(key=lambda place: self._rank_by_speaker(place, self._speaker or ""))
+        near = [place for place in located[:_COMPARED] if located[0].share - place.share <= _FAR]
+        if near and not near[0].whole:  # all of them will be looked at
+            await self._evidence.read([(place.passage.document_id, place.passage.version) for place in near])
         found: list[Found] = []
-        for place in located[:_COMPARED]:
-            if located[0].share - place.share > _FAR or (found and _is_best(found[-1], self._speaker)):
+        for place in near:
+            if found and _is_best(found[-1], self._speaker):
                 break
             if each := await self._compared(claim, place):
                 found.append(each)
@@ -114,6 +121,8 @@ class Inquiry:
 
     async def standing(self, words: Sequence[str]) -> Sequence[Located]:
         """Where these folded words stand side by side."""
+        if (known := self._alike.get(tuple(words))) is not None:
+            return known
         return [place for place in await self._engine.locate(words, self._access, 1) if place.whole]
 
     def _rank_by_speaker(self, place: Located, speaker: str) -> tuple[float, bool]:

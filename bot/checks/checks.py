@@ -95,7 +95,8 @@ class Checks:
         shown = _shown(outcome)
         for found in shown:
             copies = await self._copies(found, inquiry) if related is Match.MATCH else ()
-            if card := await self._desk.prove(_hit_of(found, related, copies), evidence, found.words):
+            place = (found.finding.start, found.finding.end)
+            if card := await self._desk.prove(_hit_of(found, related, copies), evidence, found.words, place):
                 cards.append(card)
         if outcome.verdict is Verdict.ABSENT or not cards:
             return Checked(quote, Verdict.ABSENT, cards=tuple(cards), claimed=speaker)

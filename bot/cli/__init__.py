@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import check, cite, demo, doctor, first, index, pins, queue, quote, serve, upkeep, watches
+from bot.cli import check, cite, demo, doctor, first, index, pins, queue, quote, sandbox, serve, upkeep, watches
 
 app = typer.Typer(
     name="quotedesk",
@@ -17,6 +17,6 @@ app.add_typer(watches.watches, name="watches")
 app.command("quote", context_settings=quote.CONTEXT)(quote.quote)
 for function in (
     *(demo.demo, index.reindex, index.rollback, queue.generations, index.status, queue.queue),
-    *(check.check, cite.cite, doctor.doctor, first.first, serve.serve),
+    *(check.check, cite.cite, doctor.doctor, first.first, sandbox.sandbox, serve.serve),
 ):
     app.command(function.__name__)(function)

@@ -35,7 +35,7 @@ async def cite(
 def place_of(text: str) -> PassageRef:
     """Read either form. Raises BadRequest.
 
-    >>> str(place_of("https://desk.example.org/d/d1?v=2&at=5-9"))
+    >>> str(place_of("https://desk.example.org/d/d1?v=2&at=5-9#at"))
     'd1:2:5-9'
     """
     try:

@@ -2,19 +2,22 @@
 
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.build import Application, utc_now
 from bot.cli.cite import place_of
 from bot.cli.render_pins import changes_json, imported_json, page_json, show_changes, show_imported, show_page, show_pin
-from bot.cli.session import application, command
+from bot.cli.session import application, change, command
 from bot.cli.sources import AsJson
 from bot.cli.terminal import show_as
 from bot.errors import BadRequest
 from bot.pinning import ExportForm, PinDesk, PinView
+from bot.pinning.asked import ME, read
 from bot.pinning.texts import pin_json
 from bot.roles import operator
 from bot.store.pins import PinFilter, PinStatus
@@ -35,9 +38,20 @@ Status = Annotated[PinStatus | None, typer.Option(help="Only pins that stand so;
 Words = Annotated[str | None, typer.Option(help="Only pins with these words in them or in what is told of them.")]
 
 
+Asking = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help='Only such pins, as in Slack: words, story:"…" tag:… owner:ID verified:yes|no person:… before:… orphan '
+        "expiring.",
+        metavar="[ASKED]…",
+    ),
+]
+
+
 @pins.command("list")
 @command
 async def list_(
+    asked: Asking = None,
     story: OneStory = None,
     tag: OneTag = None,
     owner: Owner = None,
@@ -48,11 +62,12 @@ async def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the pins, newest first."""
-    wanted = PinFilter(story, tag, owner, status, words)
+    wanted, question = _wanted(asked, PinFilter(story, tag, owner, status, words))
     async with application() as app:
         await app.follower.follow()
-        page = await app.pins.list(operator(), wanted, limit=limit, cursor=cursor)
-    show_as(page, page_json, lambda target, found: show_page(target, found, wanted), as_json=as_json)
+        page = await app.pins.list(operator(), wanted, question=question, limit=limit, cursor=cursor)
+    narrowed = bool(question) or wanted != PinFilter()
+    show_as(page, page_json, lambda target, found: show_page(target, found, narrowed=narrowed), as_json=as_json)
 
 
 @pins.command("show")
@@ -151,6 +166,7 @@ async def history(pin: PinId, as_json: AsJson = False) -> None:
 @pins.command("export")
 @command
 async def export(
+    asked: Asking = None,
     form: Annotated[ExportForm, typer.Option(help="The form of the file.")] = ExportForm.MARKDOWN,
     to: Annotated[Path | None, typer.Option(help="Where to write it; else stdout.")] = None,
     story: OneStory = None,
@@ -162,9 +178,10 @@ async def export(
     """Write pins with their citations and hashes: Markdown, CSV, JSON or DOCX."""
     if form is ExportForm.DOCX and to is None:
         raise typer.BadParameter("a DOCX file needs --to FILE")
+    wanted, question = _wanted(asked, PinFilter(story, tag, owner, status, words))
     async with application() as app:
         await app.follower.follow()
-        data = await app.pin_files.export(operator(), PinFilter(story, tag, owner, status, words), form)
+        data = await app.pin_files.export(operator(), wanted, form, question=question)
     try:
         if to is None:
             sys.stdout.buffer.write(data)
@@ -191,10 +208,26 @@ async def import_(
 
 
 async def _change(work: Callable[[PinDesk], Awaitable[PinView]], *, as_json: bool) -> None:
-    async with application() as app:
+    async def followed(app: Application) -> PinView:
         await app.follower.follow()
-        view = await work(app.pins)
-    show_as(view, pin_json, show_pin, as_json=as_json)
+        return await work(app.pins)
+
+    await change(followed, pin_json, show_pin, as_json=as_json)
+
+
+def _wanted(asked: list[str] | None, options: PinFilter) -> tuple[PinFilter, str]:
+    """The pins that the words and the options ask for, and what of it is a question. Raises BadQuery."""
+    typed = read(" ".join(map(_requoted, asked or ())))
+    owner = operator().user_id if typed.owner == ME else typed.owner
+    wanted = typed.wanted(owner, utc_now())
+    chosen = replace(options, owner=options.owner or wanted.owner, status=options.status or wanted.status)
+    return replace(chosen, verified=wanted.verified, expires_by=wanted.expires_by), typed.question
+
+
+def _requoted(word: str) -> str:
+    """The marks again that the shell has taken from `story:"Harbor inquiry"`."""
+    name, colon, value = word.partition(":")
+    return f'{name}:"{value}"' if colon and name.isalpha() and " " in value and '"' not in value else word
 
 
 def _day(text: str | None) -> datetime | None:

@@ -13,12 +13,11 @@ from bot.keeping.diff import Piece
 from bot.pinning.files import Imported
 from bot.pinning.texts import pin_json
 from bot.pinning.view import PinPage, PinView
-from bot.store.pins import PinChange, PinFilter
+from bot.store.pins import PinChange
 from bot.wording import pin_words
 from bot.wording.words import counted
 
 _SIGNS = {Piece.KEPT: ("", "", ""), Piece.REMOVED: ("[-", "-]", "red"), Piece.ADDED: ("{+", "+}", "green")}
-_SHOWN = frozenset({"note", "tags", "story", "owner", "expires", "at", "doubt"})
 
 
 def page_json(page: PinPage) -> Json:
@@ -26,14 +25,16 @@ def page_json(page: PinPage) -> Json:
     return {"total": page.total, "pins": [pin_json(view) for view in page.views], "cursor": page.cursor}
 
 
-def show_page(target: Console, page: PinPage, wanted: PinFilter) -> None:
+def show_page(target: Console, page: PinPage, *, narrowed: bool) -> None:
     """Each pin with its passage."""
     if not page.total:
-        show(target, pin_words.EMPTY if wanted == PinFilter() else pin_words.NONE_MATCH)
-        if wanted == PinFilter():
+        show(target, pin_words.NONE_MATCH if narrowed else pin_words.EMPTY)
+        if not narrowed:
             show(target, "Pin the words of an answer: quotedesk pins add DOCUMENT:VERSION:START-END")
         return
     show(target, Text(f"{counted(page.total, 'pin')}.", "bold"))
+    if page.understood:
+        show(target, harmless(page.understood))
     for number, view in enumerate(page.views, 1):
         show(target, "")
         _show(target, view, number)
@@ -89,15 +90,8 @@ def changes_json(changes: Sequence[PinChange]) -> list[Json]:
 def show_changes(target: Console, changes: Sequence[PinChange]) -> None:
     """A line a deed."""
     for change in changes:
-        what = [f"{name}: {_told(old)} → {_told(new)}" for name, (old, new) in change.detail.items() if name in _SHOWN]
-        told = f" ({'; '.join(what)})" if what else ""
+        told = f" ({'; '.join(what)})" if (what := pin_words.details(change)) else ""
         show(target, harmless(f"{change.at:%Y-%m-%d %H:%M} UTC  {change.who} {pin_words.DEEDS[change.deed]}{told}"))
-
-
-def _told(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - JSON
-    return str(value) if value else "none"
 
 
 def imported_json(found: Imported) -> Json:

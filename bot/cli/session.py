@@ -3,23 +3,25 @@
 import asyncio
 import functools
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
 
 import structlog
 import typer
+from rich.console import Console
 
 from bot import log
 from bot.build import Application, build, make_home
-from bot.cli.terminal import errors, harmless, show
+from bot.cli.terminal import errors, harmless, show, show_as
 from bot.config import load
 from bot.errors import QuotedeskError
 from index.errors import SearchError
 from sources.errors import SourceError
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 FAILED = 1
 
@@ -58,6 +60,19 @@ async def application() -> AsyncGenerator[Application]:
     log.to_file(make_home(config.home))
     async with await build(config, _say_waiting) as built:
         yield built
+
+
+async def change(
+    work: Callable[[Application], Awaitable[T]],
+    to_json: Callable[[T], Any],
+    to_lines: Callable[[Console, T], None],
+    *,
+    as_json: bool,
+) -> None:
+    """Have something changed, and print what it has become."""
+    async with application() as app:
+        changed = await work(app)
+    show_as(changed, to_json, to_lines, as_json=as_json)
 
 
 def _say_waiting(holder: str) -> None:

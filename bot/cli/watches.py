@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from bot.cli.render_watches import show_watch, show_watches, watch_json, watches_json
-from bot.cli.session import application, command
+from bot.cli.session import application, change, command
 from bot.cli.sources import AsJson
 from bot.cli.terminal import show_as
 from bot.roles import operator
 from bot.store.watching import Watch
-from bot.watches.watches import WatchDesk
+from bot.watches.watches import WatchDesk, Wish
 
 watches = typer.Typer(no_args_is_help=True, help="Standing questions whose new passages are told in Slack.")
 
@@ -25,6 +25,33 @@ async def list_(as_json: AsJson = False) -> None:
     async with application() as app:
         found = await app.watching.listed(operator())
     show_as(found, watches_json, show_watches, as_json=as_json)
+
+
+@watches.command("edit")
+@command
+async def edit(
+    watch: WatchId,
+    question: Annotated[str | None, typer.Option(help="What to watch for, as in `quotedesk quote`.")] = None,
+    least: Annotated[int | None, typer.Option(min=0, help="The words that a passage must have.")] = None,
+    hour: Annotated[int | None, typer.Option(min=0, max=23, help="Tell of it daily at this hour.")] = None,
+    at_once: Annotated[bool, typer.Option("--at-once", help="Tell of it as soon as it is found.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Watch for something else, or tell of it at another time; with another question it goes on from now."""
+    if at_once and hour is not None:
+        raise typer.BadParameter("--at-once and --hour exclude each other")
+
+    async def work(desk: WatchDesk) -> Watch:
+        now = await desk.one(operator(), watch)
+        when = None if at_once else now.hour if hour is None else hour
+        wish = Wish(
+            now.question if question is None else question,
+            now.least if least is None else least,
+            when,
+        )
+        return await desk.edit(operator(), watch, wish)
+
+    await _change(work, as_json=as_json)
 
 
 @watches.command("pause")
@@ -48,7 +75,5 @@ async def remove(watch: WatchId, as_json: AsJson = False) -> None:
     await _change(lambda desk: desk.remove(operator(), watch), as_json=as_json)
 
 
-async def _change(change: Callable[[WatchDesk], Awaitable[Watch]], *, as_json: bool) -> None:
-    async with application() as app:
-        changed = await change(app.watching)
-    show_as(changed, watch_json, show_watch, as_json=as_json)
+async def _change(work: Callable[[WatchDesk], Awaitable[Watch]], *, as_json: bool) -> None:
+    await change(lambda app: work(app.watching), watch_json, show_watch, as_json=as_json)

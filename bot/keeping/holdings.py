@@ -184,10 +184,8 @@ class Holdings:
         require_admin(person)
         refreshed = await self._refresh_all(person, None, told)
         async with self._lock.hold("reindexing"):
-            if full:
-                await sync.rebuild(self._archive, self._engine, indexing(told))
-            else:
-                await sync.drain(self._archive, self._engine, indexing(told))
+            with self._walks.jobs.watching(None, told) as tell:
+                await (sync.rebuild if full else sync.drain)(self._archive, self._engine, indexing(tell))
             await self._note(person, "reindex", None, "full" if full else "changes")
         return refreshed
 

@@ -100,9 +100,9 @@ class Scheduler:
         try:
             await work(record)
         except Exception as error:  # the outermost place of a task: nothing behind it would hear of it
-            await self._failed(record, error)
+            await self.failed(record, error)
 
-    async def _failed(self, record: SourceRecord, error: Exception) -> None:
+    async def failed(self, record: SourceRecord, error: Exception) -> None:
         """Keep it as the source's problem: it must neither be tried again every second nor be silent."""
         error_id = secrets.token_hex(4)
         log.exception("a scheduled reading failed", source=record.id, error_id=error_id)

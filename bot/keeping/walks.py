@@ -13,6 +13,7 @@ from bot.errors import BadRequest
 from bot.keeping.copies import NO_COPIES, Copies
 from bot.keeping.ingest import Summary, ingest, take
 from bot.keeping.intake import Extractor, InTurn
+from bot.keeping.jobs import Jobs, Told
 from bot.lock import WriterLock, to_the_end
 from bot.store.port import Archive, SourceRecord
 from index import sync
@@ -21,9 +22,6 @@ from sources.connectors import open_source
 from sources.errors import Unreachable
 from sources.fetch import Fetcher
 from sources.port import Source
-
-Told = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
 
 
 def quiet(_doing: str, _done: int, _total: int) -> None:
@@ -67,7 +65,8 @@ class Refreshed:
 
 
 class Walks:
-    """Every method raises StoreUnavailable and IndexUnavailable. `readers` is how many items are read side by side."""
+    """Every method raises StoreUnavailable and IndexUnavailable. `readers` is how many items are read side by side;
+    `jobs` are what is under way here."""
 
     def __init__(
         self,
@@ -89,6 +88,7 @@ class Walks:
         self._lock = lock
         self._readers = readers
         self._copies = copies
+        self.jobs = Jobs(clock)
 
     def opened(self, record: SourceRecord) -> Source:
         """The source itself. Raises Unreachable where this version knows no such kind."""
@@ -133,10 +133,11 @@ class Walks:
     async def catch_up(self, told: Told = quiet) -> None:
         """Bring the index up to date. An outdated one is built anew here, and not within a walk's slice."""
         async with self._lock.hold("bringing the index up to date"):
-            await to_the_end(sync.drain(self._archive, self._engine, indexing(told)))
+            with self.jobs.watching(None, told) as tell:
+                await to_the_end(sync.drain(self._archive, self._engine, indexing(tell)))
 
     async def _walk(self, record: SourceRecord, told: Told) -> Refreshed:
-        with metrics.refreshing() as note:
+        with metrics.refreshing() as note, self.jobs.watching(record.id, told) as tell:
             try:
                 summary = await ingest(
                     record,
@@ -145,7 +146,7 @@ class Walks:
                     self._extractor,
                     self._clock,
                     readers=self._readers,
-                    progress=lambda done, total: told(f"Reading {record.name}", done, total),
+                    progress=lambda done, total: tell(f"Reading {record.name}", done, total),
                     in_turn=self._in_turn(record),
                     copies=self._copies,
                 )

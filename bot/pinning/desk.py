@@ -13,31 +13,24 @@ from bot import metrics
 from bot.asking.cards import Context, PassageRef
 from bot.asking.desk import Desk
 from bot.errors import BadRequest, NotAllowed
-from bot.keeping.diff import Piece, diff
 from bot.pinning.anchored import moved_to
 from bot.pinning.following import brought_up
-from bot.pinning.matching import matches
-from bot.pinning.pinboard import Pinboard
-from bot.pinning.view import PinPage, PinView, ref_of, snapshot_of
+from bot.pinning.reading import PinReading
+from bot.pinning.view import PinView, ref_of, snapshot_of
 from bot.roles import Person, may_edit_pin, may_pin, may_verify
-from bot.store.pins import ASKING, Deed, Doubt, Notice, Pin, PinChange, PinFilter, Pins, PinStatus, Where
+from bot.store.pins import ASKING, Deed, Pin, PinChange, Pins, Where
 from bot.store.port import Archive, Audit, AuditEntry, StoredVersion
 from bot.wording import pin_words
 from index.analysis import terms
 from index.anchor import select
-from index.query import parse
 from index.split import split
 
 MOST = 4_000
 """Code points of a pin."""
 
-_ALL = PinFilter()
 
-
-class PinDesk:
-    """Every method may raise StoreUnavailable, and NotAllowed in the same words for a pin that is not there and for one
-    that is not this person's to see. `editors` are Slack ids of people and user groups.
-    """
+class PinDesk(PinReading):
+    """Every method may raise as those of `PinReading`."""
 
     def __init__(
         self,
@@ -50,13 +43,10 @@ class PinDesk:
         editors: AbstractSet[str] = frozenset(),
         public_url: str | None = None,
     ) -> None:
+        super().__init__(archive, pins, audit, clock, editors=editors, public_url=public_url)
         self._desk = desk
         self._archive = archive
-        self._pins = pins
         self._audit = audit
-        self._clock = clock
-        self._editors = editors
-        self._board = Pinboard(archive, audit, clock, editors=editors, public_url=public_url)
 
     async def pin(
         self,
@@ -207,62 +197,6 @@ class PinDesk:
         new = moved_to(pin, stored, pin.now, snapshot_of(card, stored))
         return await self._alter(person, pin, new, Deed.CONFIRMED)
 
-    async def show(self, person: Person, pin_id: str) -> PinView:
-        """One pin. Raises SourceChanged where what is stored is not what was pinned."""
-        return await self._board.view(person, await self._readable(person, pin_id))
-
-    async def history(self, person: Person, pin_id: str) -> Sequence[PinChange]:
-        """All that was done to it, in order."""
-        return await self._pins.history((await self._readable(person, pin_id)).id)
-
-    async def list(
-        self, person: Person, wanted: PinFilter = _ALL, *, limit: int = 20, cursor: str | None = None
-    ) -> PinPage:
-        """The pins that are wanted and that this person may see, the newest first."""
-        found = await self._found(person, wanted)
-        first = int(cursor) if cursor and cursor.isdecimal() else 0
-        views = await self._board.views(person, found[first : first + limit])
-        further = str(first + limit) if first + limit < len(found) else None
-        return PinPage(views, len(found), further)
-
-    async def stories(self, person: Person, *, owner: str | None = None) -> Sequence[str]:
-        """The stories that this person's readable pins, or those of one owner among them, are for, by name."""
-        return sorted({pin.story for pin in await self._found(person, PinFilter(owner=owner)) if pin.story})
-
-    async def tags(self, person: Person) -> Sequence[str]:
-        """The tags of this person's readable pins, by name."""
-        return sorted({tag for pin in await self._found(person, _ALL) for tag in pin.tags})
-
-    async def matching(self, person: Person, question: str, *, limit: int = 3) -> tuple[PinView, ...]:
-        """Active pins that have all that was asked for, verified ones first. Raises BadQuery."""
-        query = parse(question)
-        sources = await self._board.readable(person)
-        found = [
-            pin for pin in await self._found(person, PinFilter(status=PinStatus.ACTIVE)) if matches(query, pin, sources)
-        ]
-        found.sort(key=lambda pin: pin.verified is None)
-        return await self._board.views(person, found[:limit])
-
-    async def difference(self, person: Person, pin_id: str) -> tuple[tuple[Piece, str], ...]:
-        """The pinned words against what stands there now; empty where nothing is near."""
-        pin = await self._readable(person, pin_id)
-        return await self._between(person, pin.document_id, pin.quote, pin.now)
-
-    async def told(self, person: Person, notice: Notice) -> tuple[tuple[Piece, str], ...]:
-        """What changed, for the one who is told. Raises NotAllowed where they may not read it any more."""
-        was = PassageRef(notice.document_id, notice.was.version, notice.was.start, notice.was.end)
-        stored = await self._board.version(person, was)
-        return await self._between(person, was.document_id, stored.document.text[was.start : was.end], notice.now)
-
-    async def _between(
-        self, person: Person, document_id: str, quote: str, now: Where | None
-    ) -> tuple[tuple[Piece, str], ...]:
-        if now is None:
-            return ()
-        stored = await self._board.version(person, PassageRef(document_id, now.version, now.start, now.end))
-        here = stored.document.text[now.start : now.end]
-        return tuple(piece for hunk in diff(quote, here) for piece in hunk.pieces) or ((Piece.KEPT, here),)
-
     async def _words(self, person: Person, ref: PassageRef) -> tuple[StoredVersion, Any]:
         """The version and the card of words that may be pinned."""
         if ref.end - ref.start > MOST:
@@ -274,16 +208,6 @@ class PinDesk:
         if stored is None:
             raise NotAllowed(pin_words.NO_PIN)
         return stored, card
-
-    async def _found(self, person: Person, wanted: PinFilter) -> Sequence[Pin]:
-        sources = await self._board.readable(person)
-        return await self._pins.search(person.workspace_id, sources, wanted, self._clock())
-
-    async def _readable(self, person: Person, pin_id: str) -> Pin:
-        pin = await self._pins.get(person.workspace_id, pin_id)
-        if pin is None or pin.source_id not in await self._board.readable(person) or pin.doubt is Doubt.PURGED:
-            raise NotAllowed(pin_words.NO_PIN)
-        return pin
 
     async def _editable(self, person: Person, pin_id: str) -> Pin:
         pin = await self._readable(person, pin_id)

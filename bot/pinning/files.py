@@ -1,11 +1,12 @@
 """Files of pins: written for a story, and taken in again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
+from bot import metrics
 from bot.errors import BadRequest, NotAllowed
 from bot.pinning.desk import PinDesk
 from bot.pinning.documents import as_docx
@@ -13,7 +14,7 @@ from bot.pinning.following import brought_up
 from bot.pinning.imported import Record, read
 from bot.pinning.texts import as_csv, as_json, as_markdown
 from bot.pinning.view import PinView
-from bot.roles import Person, may_pin, may_read
+from bot.roles import Person, may_pin, may_read, may_share
 from bot.store.pins import Deed, Doubt, Pin, PinChange, PinFilter, Pins
 from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
 from bot.wording import pin_words
@@ -58,12 +59,33 @@ class PinFiles:
         self._audit = audit
         self._clock = clock
 
-    async def export(self, person: Person, wanted: PinFilter, form: ExportForm) -> bytes:
-        """All pins that are wanted and that this person may see, as a file."""
-        page = await self._desk.list(person, wanted, limit=_EVERYTHING)
-        title = wanted.story or (f"#{wanted.tag}" if wanted.tag else "Pins")
+    async def export(
+        self,
+        person: Person,
+        wanted: PinFilter,
+        form: ExportForm,
+        *,
+        question: str = "",
+        readers: Sequence[Person] = (),
+    ) -> bytes:
+        """All pins that are wanted and that this person may see, as a file for them and for `readers`; `question` as in
+        `PinDesk.list`. Raises BadQuery, and NotAllowed where one of the readers may not read a source of the pins.
+        """
+        page = await self._desk.list(person, wanted, question=question, limit=_EVERYTHING)
+        await self._check_readers(person, page.views, readers)
+        title = wanted.story or (f"#{wanted.tag}" if wanted.tag else question or "Pins")
         await self._note(person, f"export pins as {form}", title, f"{len(page.views)} pins")
+        metrics.PINS.labels("exported").inc()
         return _FORMS[form](page.views, title, self._clock())
+
+    async def _check_readers(self, person: Person, views: Sequence[PinView], readers: Sequence[Person]) -> None:
+        live = await self._archive.sources(person.workspace_id)
+        gone = await self._archive.removed_sources(person.workspace_id)
+        sources = {record.id: record for record in (*gone, *live)}
+        for source_id in {view.pin.source_id for view in views}:
+            record = sources.get(source_id)
+            if record is None or not may_share(record, readers):
+                raise NotAllowed(pin_words.NOT_FOR_ALL)
 
     async def take_in(self, person: Person, data: bytes) -> Imported:
         """Pins out of a file that `export` wrote as JSON. Whose they become and who may see them is this desk's matter:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from bot.errors import BadRequest
 from bot.pinning.desk import MOST
 from bot.pinning.texts import FORMAT
-from bot.store.pin_rows import snapshot_from_json
+from bot.store.pin_values import snapshot_from_json
 from bot.store.pins import Snapshot, Where
 
 _MOST_PINS, _MOST_BYTES = 10_000, 64 * 1024 * 1024

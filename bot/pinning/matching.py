@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.store.pin_rows import searched
+from bot.source_names import names
+from bot.store.pin_values import searched
 from bot.store.pins import Pin
 from bot.store.port import SourceRecord
 from index.analysis import terms
@@ -35,10 +36,8 @@ Sources = Mapping[str, SourceRecord]
 
 def matches(query: Query, pin: Pin, sources: Sources) -> bool:
     """Whether nothing that was asked for is missing, and nothing excluded is there. `sources` by their ids."""
-    asked = (*query.wanted, *query.required)
     return (
-        bool(asked)
-        and all(_has(node, pin, sources) for node in asked)
+        all(_has(node, pin, sources) for node in (*query.wanted, *query.required))
         and not any(_has(node, pin, sources) for node in query.excluded)
         and all(_lies(dates, pin) for dates in query.dates)
     )
@@ -53,7 +52,8 @@ def _has(node: Node, pin: Pin, sources: Sources) -> bool:
                 _has(one, pin, sources) for one in excluded
             )
         case Field(name, asked):
-            return any(_in(asked, text) for text in _FIELDS[name](pin, sources))
+            stands = names if name in _NAMES else _in
+            return any(stands(asked, text) for text in _FIELDS[name](pin, sources))
         case Phrase():
             return _in(node, pin.quote)
         case Near(parts, distance, scope):
@@ -125,7 +125,10 @@ _FIELDS: Mapping[FieldName, Callable[[Pin, Sources], Sequence[str]]] = {
     FieldName.TYPE: lambda pin, _: [pin.snapshot.kind or ""],
     FieldName.TITLE: lambda pin, _: [pin.snapshot.title or ""],
     FieldName.TAG: lambda pin, _: pin.tags,
+    FieldName.STORY: lambda pin, _: [pin.story] if pin.story else [],
     FieldName.PAGE: lambda pin, _: [
         text for page in pin.snapshot.pages for text in (str(page.file), page.printed) if text
     ],
 }
+_NAMES = frozenset({FieldName.TAG, FieldName.STORY})
+"""They go by words of a name, as in a search."""

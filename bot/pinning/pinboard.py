@@ -42,9 +42,8 @@ class Pinboard:
 
     async def readable(self, person: Person) -> Mapping[str, SourceRecord]:
         """The sources whose pins this person may see, by id. A removed source's pins keep its visibility."""
-        live = await self._archive.sources(person.workspace_id)
-        gone = await self._archive.removed_sources(person.workspace_id)
-        return {record.id: record for record in (*gone, *live) if may_read(person, record)}
+        kept = await self._archive.kept_sources(person.workspace_id)
+        return {record.id: record for record in kept if may_read(person, record)}
 
     async def version(self, person: Person, ref: PassageRef) -> StoredVersion:
         """The version that `ref` points into. Raises NotAllowed where this person may not read it."""
@@ -62,6 +61,8 @@ class Pinboard:
 
     async def views(self, person: Person, pins: Sequence[Pin]) -> tuple[PinView, ...]:
         """Those of them whose words are what is stored; the admins are told of the others."""
+        if not pins:
+            return ()
         sources = await self.readable(person)
         evidence = Evidence(self._archive, person.workspace_id, sources)
         found = [await self._view(person, pin, sources, evidence) for pin in pins]

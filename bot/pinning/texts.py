@@ -9,7 +9,7 @@ from typing import Any
 from bot.citations import Style, cite
 from bot.citations.markdown import escaped
 from bot.pinning.view import PinView
-from bot.store.pin_rows import snapshot_to_json
+from bot.store.pin_values import snapshot_to_json
 from bot.wording import pin_words
 from bot.wording.dates import written
 

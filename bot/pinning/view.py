@@ -25,11 +25,12 @@ class PinView:
 
 @dataclass(frozen=True, slots=True)
 class PinPage:
-    """Some of `total` pins; `cursor` asks for the next ones."""
+    """Some of `total` pins; `cursor` asks for the next ones, `understood` says how the question was read."""
 
     views: tuple[PinView, ...]
     total: int
     cursor: str | None = None
+    understood: str = ""
 
 
 def ref_of(pin: Pin) -> PassageRef:

@@ -24,6 +24,16 @@ def typed(text: str, bot_user_id: str | None = None) -> str:
     return _BLANKS.sub(" ", _unescape(unwrapped)).strip()
 
 
+def mentioned(text: str) -> dict[str, str]:
+    """The ids of the people that are named in a text, by their names as `typed` has them.
+
+    >>> mentioned("owner:<@U2|ann> and <@U3>")
+    {'ann': 'U2', 'U3': 'U3'}
+    """
+    named = (match[1].partition("|") for match in _WRAPPED.finditer(text) if match[1].startswith("@"))
+    return {(label or target[1:]).removeprefix("@"): target[1:] for target, _, label in named}
+
+
 def _unwrap(inside: str, bot_user_id: str | None) -> str:
     target, _, label = inside.partition("|")
     sign, name = target[:1], target[1:]

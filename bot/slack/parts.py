@@ -1,7 +1,7 @@
 """What every listener is given, and what one call from Slack says."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -81,7 +81,8 @@ class Call:
 
     `text` is what was typed (unescaped) or the pressed button's value; `thread_ts` the thread it happened in.
     `original` reaches the message whose button was pressed, `message_ts` names it; None and empty for a message typed
-    to the bot. `trigger_id` opens one view within three seconds; empty where there is none.
+    to the bot. `trigger_id` opens one view within three seconds; empty where there is none. `mentions` are the ids of
+    the people that are named in what was typed, by their names.
     """
 
     team_id: str
@@ -95,6 +96,7 @@ class Call:
     original: ByResponseUrl | None = None
     message_ts: str = ""
     trigger_id: str = ""
+    mentions: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def in_channel(self) -> bool:

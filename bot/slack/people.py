@@ -6,7 +6,7 @@ Everything that can't be learnt is taken against the person: limited sources sta
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -40,6 +40,19 @@ class _Account:
     trusted: bool
     bot: bool
     zone: str = "UTC"
+    name: str = ""
+    present: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack tells of an account. `present` is False for one that is deactivated, a bot's or another workspace's,
+    None where Slack did not tell.
+    """
+
+    name: str
+    zone: str
+    present: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,11 @@ class People:
         """The user's time zone by its IANA name; UTC where Slack does not tell."""
         return (await self._account(client, team_id, user_id)).zone
 
+    async def profile(self, client: AsyncWebClient, team_id: str, user_id: str) -> Profile:
+        """Who the user is by name, and whether their account still stands."""
+        account = await self._account(client, team_id, user_id)
+        return Profile(account.name, account.zone, account.present)
+
     async def belongs(self, client: AsyncWebClient, team_id: str, user_id: str, places: Collection[str]) -> bool:
         """Whether these ids of people, user groups and channels hold the user, also where no source is limited to them
         yet.
@@ -125,7 +143,12 @@ class People:
 
     async def _account(self, client: AsyncWebClient, team_id: str, user_id: str) -> _Account:
         async def ask() -> _Account:
-            response = await client.users_info(user=user_id)
+            try:
+                response = await client.users_info(user=user_id)
+            except SlackApiError as error:
+                if error.response["error"] == "user_not_found":
+                    return replace(_STRANGER, present=False)
+                raise
             return _account_of(response["user"], team_id)
 
         return await self._learn(self._accounts, (team_id, user_id), ask, _STRANGER)
@@ -166,7 +189,14 @@ def _account_of(user: Any, team_id: str) -> _Account:
     )
     bot = bool(user.get("is_bot"))
     admin = not outside and bool(user.get("is_admin") or user.get("is_owner"))
-    return _Account(admin=admin, trusted=not outside and not bot, bot=bot, zone=user.get("tz") or "UTC")
+    return _Account(
+        admin=admin,
+        trusted=not outside and not bot,
+        bot=bot,
+        zone=user.get("tz") or "UTC",
+        name=user.get("real_name") or user.get("name") or "",
+        present=not (user.get("deleted") or bot or user.get("team_id") != team_id),
+    )
 
 
 async def _group_members(client: AsyncWebClient, group_id: str) -> frozenset[str]:

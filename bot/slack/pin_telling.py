@@ -13,6 +13,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.errors import NotAllowed, SourceChanged
 from bot.lock import WriterLock
 from bot.roles import LOCAL, Person
@@ -68,6 +69,7 @@ class PinTelling:
             for notice in await self._notices.pending(LOCAL):
                 await self._deliver(notice)
         except Away as error:
+            metrics.NOTICES_TOLD.labels("unsure").inc()
             log.warning("notices of pins wait", reason=str(error))
             return False
         except Exception:  # owners must not be left untold for good because the database was away for a minute
@@ -76,11 +78,14 @@ class PinTelling:
         return True
 
     async def _deliver(self, notice: Notice) -> None:
+        outcome = "sent"
         try:
             await self._tell(notice)
         except (NotAllowed, SourceChanged, Refused) as error:
+            outcome = "untold"
             log.warning("a notice of a pin was left untold", number=notice.number, reason=type(error).__name__)
         await self._notices.delivered(notice.number, self._clock())
+        metrics.NOTICES_TOLD.labels(outcome).inc()
 
     async def _tell(self, notice: Notice) -> None:
         person = await self._recipient(notice)

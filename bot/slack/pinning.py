@@ -6,9 +6,25 @@ from typing import Protocol
 
 from bot.asking.cards import PassageRef
 from bot.keeping.diff import Piece
-from bot.pinning import PinPage, PinView
+from bot.pinning import ExportForm, PinPage, PinView
 from bot.roles import Person
-from bot.store.pins import Notice, PinFilter
+from bot.store.pins import Notice, PinChange, PinFilter
+
+
+class Exporting(Protocol):
+    """Files of pins; `bot.pinning.PinFiles` implements it, and raises as it does."""
+
+    async def export(
+        self,
+        person: Person,
+        wanted: PinFilter,
+        form: ExportForm,
+        *,
+        question: str = "",
+        readers: Sequence[Person] = (),
+    ) -> bytes:
+        """All pins that are wanted, as a file."""
+        ...
 
 
 class Pinning(Protocol):
@@ -76,9 +92,19 @@ class Pinning(Protocol):
         ...
 
     async def list(
-        self, person: Person, wanted: PinFilter = ..., *, limit: int = 20, cursor: str | None = None
+        self,
+        person: Person,
+        wanted: PinFilter = ...,
+        *,
+        question: str = "",
+        limit: int = 20,
+        cursor: str | None = None,
     ) -> PinPage:
         """The pins that are wanted and that this person may see, the newest first."""
+        ...
+
+    async def history(self, person: Person, pin_id: str) -> Sequence[PinChange]:
+        """All that was done to it, in order."""
         ...
 
     async def stories(self, person: Person) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.asking.cards import Firsts, PassageRef
 from bot.home import Home
 from bot.roles import Person
-from bot.slack.pinning import Pinning
+from bot.slack.pinning import Exporting, Pinning
 from bot.store.watching import Watch
 from bot.watches.watches import Preview, Told, Wish
 from index.port import Choice
@@ -69,6 +69,14 @@ class Watching(Protocol):
         """The person's own, and those of a conversation."""
         ...
 
+    async def one(self, person: Person, watch_id: str) -> Watch:
+        """One that this person may change."""
+        ...
+
+    async def edit(self, person: Person, watch_id: str, wish: Wish) -> Watch:
+        """Watch for something else, or be told at another time."""
+        ...
+
     async def pause(self, person: Person, watch_id: str) -> Watch:
         """Tell of nothing until it is resumed."""
         ...
@@ -85,6 +93,10 @@ class Watching(Protocol):
 class Welcoming(Protocol):
     """The home tab; `bot.home.HomeDesk` implements it, and raises as it does."""
 
+    async def opened(self, person: Person, team_id: str, conversation: str) -> None:
+        """Know that this person looks at their home, and from where."""
+        ...
+
     async def home(self, person: Person) -> Home:
         """What is there for this person now."""
         ...
@@ -92,11 +104,13 @@ class Welcoming(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
-    """The use cases beside the desk, of those who ask."""
+    """The use cases beside the desk, of those who ask. `public_url` is where Quotedesk's own pages are served."""
 
     searching: Searching
     tracing: Tracing
     judging: Judging
     watching: Watching
     pinning: Pinning
+    exporting: Exporting
     welcoming: Welcoming
+    public_url: str | None = None

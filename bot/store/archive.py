@@ -2,10 +2,24 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +27,7 @@ from bot.errors import AlreadyThere
 from bot.store import changelog, editing, listing, purging, recorder, recording
 from bot.store.database import Database, chunks
 from bot.store.edits import Edit, Fact
-from bot.store.port import Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion
+from bot.store.port import History, Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion, VersionRecord
 from bot.store.rows import document_from, source_from, source_row, version_from, versioned_from
 from bot.store.snapshots import Snapshots
 from bot.store.tables import documents, items, sources, versions
@@ -25,8 +39,15 @@ Clock = Callable[[], datetime]
 
 _LIVE = documents.c.removed.is_(None)
 _SOURCES = select(sources).order_by(sources.c.name, sources.c.id)
+_OF_WORKSPACE = sources.c.workspace_id == bindparam("workspace")
+_LIVE_SOURCES = _SOURCES.where(sources.c.removed.is_(None), _OF_WORKSPACE)
+_KEPT_SOURCES = _SOURCES.where(sources.c.purged.is_(None), _OF_WORKSPACE)
 _VERSION_COLUMNS = [column for column in versions.c if column.name not in documents.c]
 _VERSION = select(documents, *_VERSION_COLUMNS).join(versions, versions.c.document_id == documents.c.id)
+
+_HISTORY = select(
+    documents.c.source_id, documents.c.removed, *(versions.c[field.name] for field in fields(VersionRecord))
+).join(versions, versions.c.document_id == documents.c.id)
 
 _PRESENT = versions.alias("present")
 _SUPERSEDED = (
@@ -59,10 +80,9 @@ class SqlArchive:
 
     async def sources(self, workspace_id: str | None = None) -> Sequence[SourceRecord]:
         """Live sources by name; of all workspaces when None."""
-        wanted = _SOURCES.where(sources.c.removed.is_(None))
-        if workspace_id is not None:
-            wanted = wanted.where(sources.c.workspace_id == workspace_id)
-        return [source_from(row) for row in await self._rows(wanted)]
+        every = _SOURCES.where(sources.c.removed.is_(None))
+        rows = await (self._rows(every) if workspace_id is None else self._rows(_LIVE_SOURCES, workspace=workspace_id))
+        return [source_from(row) for row in rows]
 
     async def update_source(self, source: SourceRecord) -> None:
         """Keep a changed record; other visibility makes an access change of each of its documents."""
@@ -106,6 +126,10 @@ class SqlArchive:
         wanted = _SOURCES.where(sources.c.removed.is_not(None), sources.c.purged.is_(None))
         rows = await self._rows(wanted.where(sources.c.workspace_id == workspace_id))
         return [source_from(row) for row in rows]
+
+    async def kept_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
+        """The live sources and the `removed_sources`, by name."""
+        return [source_from(row) for row in await self._rows(_KEPT_SOURCES, workspace=workspace_id)]
 
     async def purge_source(self, source_id: str) -> int:
         """Erase a removed source, as `bot.store.purging` tells. Raises BadRequest while it is live."""
@@ -210,15 +234,29 @@ class SqlArchive:
 
     async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
         """One version, the newest when None, also of a removed document. None: never heard of it there."""
-        wanted = _VERSION.where(
-            documents.c.id == document_id,
-            documents.c.workspace_id == workspace_id,
-            versions.c.number == (documents.c.version if number is None else number),
-        )
-        async with self._database.reading() as connection:
-            row = (await connection.execute(wanted)).mappings().first()
-            edits = await editing.of_documents(connection, [document_id])
-        return version_from(row, edits.get(document_id, ())) if row else None
+        if number is not None:
+            return (await self.versions(workspace_id, [(document_id, number)])).get((document_id, number))
+        newest = _VERSION.where(documents.c.id == document_id, versions.c.number == documents.c.version)
+        found = await self._database.look(lambda connection: _versions(connection, workspace_id, newest))
+        return found[0] if found else None
+
+    async def versions(
+        self, workspace_id: str, wanted: Collection[tuple[str, int]]
+    ) -> Mapping[tuple[str, int], StoredVersion]:
+        """Those of the versions (document id and number) that `version` would give, read together at one moment."""
+        here = _VERSION.where(tuple_(versions.c.document_id, versions.c.number).in_(sorted(wanted)))
+        found = await self._database.look(lambda connection: _versions(connection, workspace_id, here))
+        return {(one.document.id, one.number): one for one in found}
+
+    async def history(self, workspace_id: str, document_id: str) -> History | None:
+        """All versions, also of a removed document. None: never heard of it there."""
+        here = (documents.c.id == document_id) & (documents.c.workspace_id == workspace_id)
+        wanted = _HISTORY.where(here).order_by(versions.c.number.desc())
+        rows = await self._rows(wanted)
+        if not rows:
+            return None
+        told = tuple(VersionRecord(**{field.name: row[field.name] for field in fields(VersionRecord)}) for row in rows)
+        return History(rows[0]["source_id"], rows[0]["removed"] is not None, told)
 
     async def edit(self, document_id: str, edits: Sequence[Edit], taken_back: Collection[Fact] = ()) -> None:
         """Set facts of a live document by hand, and take others back, as one METADATA change.
@@ -326,9 +364,8 @@ class SqlArchive:
         """Release the connections."""
         await self._database.close()
 
-    async def _rows(self, wanted: Select[*tuple[Any, ...]]) -> Sequence[RowMapping]:
-        async with self._database.reading() as connection:
-            return (await connection.execute(wanted)).mappings().all()
+    async def _rows(self, wanted: Select[*tuple[Any, ...]], **values: str) -> Sequence[RowMapping]:
+        return await self._database.look(lambda connection: connection.execute(wanted, values).mappings().all())
 
     async def _log(self, connection: AsyncConnection, workspace_id: str, outcomes: Mapping[str, Outcome]) -> None:
         await changelog.append(connection, workspace_id, outcomes, self._clock())
@@ -347,6 +384,12 @@ class SqlArchive:
             whose = await connection.execute(select(sources.c.workspace_id).where(sources.c.id == source_id))
             await self._log(connection, whose.scalar_one(), dict.fromkeys(document_ids, Outcome.REMOVED))
         return len(document_ids)
+
+
+def _versions(connection: Connection, workspace_id: str, wanted: Select[*tuple[Any, ...]]) -> list[StoredVersion]:
+    rows = connection.execute(wanted.where(documents.c.workspace_id == workspace_id)).mappings().all()
+    edits = editing.edits_of(connection, [row["id"] for row in rows])
+    return [version_from(row, edits.get(row["id"], ())) for row in rows]
 
 
 def _taken(source: SourceRecord) -> AlreadyThere:

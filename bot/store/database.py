@@ -2,11 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import BadConfiguration, StoreUnavailable
+from bot.store.glances import Glances
+from bot.store.notes import Notes
 
 # The busy timeout comes first: the command line and the server may open the same file at the same moment.
 # `synchronous=FULL` waits for the disk at each commit, so that a power cut takes nothing that was promised.
@@ -38,7 +40,9 @@ class Database:
                 "QUOTEDESK_DATABASE_URL is not the address of a database that can be used here."
             ) from error
         if self._engine.dialect.name == "sqlite":
-            _follow_sqlite(self._engine)
+            _follow_sqlite(self._engine.sync_engine)
+        self._glances = Glances(self._engine, _follow_sqlite)
+        self._notes = Notes(lambda work: self._in_turn(lambda: self._glances.run(work, writing=True)))
         self._writer = self._engine.execution_options(sqlite_begin="IMMEDIATE")
         self._turn = asyncio.Lock()
 
@@ -61,6 +65,16 @@ class Database:
             finally:
                 await asyncio.shield(connection.close())
 
+    async def look(self, work: Callable[[Connection], Written]) -> Written:
+        """What `work` finds in one consistent view; for reads that somebody waits for. Raises StoreUnavailable."""
+        with _translated():
+            return await self._glances.run(work)
+
+    async def note(self, work: Callable[[Connection], Written]) -> Written:
+        """As `write`, for a few small statements that somebody waits for: those of one moment share a transaction."""
+        with _translated():
+            return await self._notes.add(work)
+
     async def write(self, work: Callable[[AsyncConnection], Awaitable[Written]]) -> Written:
         """Do `work` in a transaction: committed when it returns, rolled back when it raises.
 
@@ -68,18 +82,21 @@ class Database:
         before their turn wrote nothing; who is cancelled later waits for the end. A transaction is never dropped half
         way: SQLite would keep the file locked until the garbage collector finds the abandoned statement.
         """
+        return await self._in_turn(lambda: self._transact(work))
+
+    async def _in_turn(self, transaction: Callable[[], Coroutine[Any, Any, Written]]) -> Written:
         async with self._turn:
-            task = asyncio.create_task(self._transact(work))
+            task = asyncio.create_task(transaction())
             try:
-                return await asyncio.shield(task)
+                with _translated():
+                    return await asyncio.shield(task)
             except asyncio.CancelledError:
                 await asyncio.gather(task, return_exceptions=True)
                 raise
 
     async def _transact(self, work: Callable[[AsyncConnection], Awaitable[Written]]) -> Written:
-        with _translated():
-            async with self._writer.begin() as connection:
-                return await work(connection)
+        async with self._writer.begin() as connection:
+            return await work(connection)
 
     async def compact(self) -> None:
         """Write a SQLite file anew and empty its journal, so that nothing deleted can be found in either.
@@ -92,6 +109,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._notes.close()
+        await self._glances.close()
         await self._engine.dispose()
 
 
@@ -136,10 +155,10 @@ def _rewrite(engine: AsyncEngine) -> None:
         raise StoreUnavailable(_UNAVAILABLE) from error
 
 
-def _follow_sqlite(engine: AsyncEngine) -> None:
+def _follow_sqlite(engine: Engine) -> None:
     """Take the transactions out of the driver's hands, as SQLAlchemy's chapter on SQLite transactions tells."""
-    event.listen(engine.sync_engine, "connect", _on_connect)
-    event.listen(engine.sync_engine, "begin", _on_begin)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
 
 
 def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Select, delete, exists, insert, select
+from sqlalchemy import Connection, Select, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadRequest
@@ -23,10 +23,13 @@ EditsOf = Mapping[str, Sequence[Edit]]
 
 async def of_documents(connection: AsyncConnection, document_ids: Sequence[str]) -> EditsOf:
     """What was set by hand of these documents."""
-    found: list[Edit] = []
-    for some in chunks(document_ids):
-        found += await _read(connection, select(edits).where(edits.c.document_id.in_(some)))
-    return _by_document(found)
+    return await connection.run_sync(edits_of, document_ids)
+
+
+def edits_of(connection: Connection, document_ids: Sequence[str]) -> EditsOf:
+    """What was set by hand of these documents."""
+    wanted = (select(edits).where(edits.c.document_id.in_(some)) for some in chunks(document_ids))
+    return _by_document([edit_from(row) for one in wanted for row in connection.execute(one).mappings()])
 
 
 async def of_source(connection: AsyncConnection, source_id: str) -> EditsOf:

@@ -10,6 +10,10 @@ from bot.store.audit import SqlAudit
 from bot.store.database import Database
 from bot.store.deliveries import SqlDeliveries
 from bot.store.feedback import SqlFeedback
+from bot.store.growing import SqlGrowth
+from bot.store.growth import Growth
+from bot.store.home_tabs import SqlHomes
+from bot.store.homes import Homes
 from bot.store.migrate import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.pinned import SqlNotices, SqlPins
@@ -18,7 +22,9 @@ from bot.store.port import Archive, Audit, Deliveries, Shares
 from bot.store.questions import SqlUnanswered
 from bot.store.queues import SqlTasks
 from bot.store.recent import SqlRecent
+from bot.store.sessions import Sessions
 from bot.store.shares import SqlShares
+from bot.store.signed_in import SqlSessions
 from bot.store.snapshots import Snapshots
 from bot.store.tasks import Tasks, Unanswered
 from bot.store.watches import SqlWatches
@@ -42,6 +48,9 @@ class Store:
     outbox: Outbox
     pins: Pins
     notices: Notices
+    sessions: Sessions
+    growth: Growth
+    homes: Homes
 
     async def close(self) -> None:
         """Release the connections."""
@@ -79,4 +88,7 @@ async def open_store(url: str, home: Path, clock: Clock = _now) -> Store:
         SqlOutbox(database),
         SqlPins(database),
         SqlNotices(database),
+        SqlSessions(database),
+        SqlGrowth(database),
+        SqlHomes(database),
     )

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, chunks
@@ -53,7 +53,8 @@ class SqlOutbox:
             live: set[str] = set()
             known: set[tuple[Any, ...]] = set()
             for some in chunks(ids):
-                live |= set((await connection.execute(select(watches.c.id).where(watches.c.id.in_(some)))).scalars())
+                begun = select(watches.c.id).where(watches.c.id.in_(some), watches.c.since < position)
+                live |= set((await connection.execute(begun)).scalars())
                 kept = select(*_PLACE).where(
                     watch_finds.c.watch_id.in_(some),
                     watch_finds.c.document_id.in_(sorted({find.document_id for find in finds})),
@@ -145,6 +146,16 @@ class SqlOutbox:
                 await connection.execute(insert(shared), [asdict(share) for share in shares])
 
         await self._database.write(keep)
+
+    async def prune(self, before: datetime, keep: int) -> int:
+        """Forget what came of finds long ago."""
+        rank = func.row_number().over(partition_by=watch_finds.c.watch_id, order_by=watch_finds.c.at.desc())
+        told = select(*_PLACE, rank.label("rank")).where(watch_finds.c.came == Came.TOLD.value).subquery()
+        surplus = select(*(told.c[column.name] for column in _PLACE)).where(told.c.rank > keep)
+        sending = exists().where(watch_posts.c.id == watch_finds.c.post_id)
+        left_out = watch_finds.c.came.in_([Came.COPY.value, Came.WITHHELD.value])
+        old = delete(watch_finds).where(watch_finds.c.at < before, ~sending, left_out | tuple_(*_PLACE).in_(surplus))
+        return (await self._database.write(lambda connection: connection.execute(old))).rowcount
 
     async def release(self, post_id: str) -> None:
         """It surely was not sent."""

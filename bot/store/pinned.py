@@ -10,18 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Overtaken
 from bot.store.database import Database, chunks
-from bot.store.pin_rows import (
-    change_from,
-    change_row,
-    key_of,
-    notice_from,
-    notice_row,
-    pin_from,
-    pin_row,
-    stems,
-)
+from bot.store.home_tabs import touch
+from bot.store.pin_rows import change_from, change_row, notice_from, notice_row, pin_from, pin_row
 from bot.store.pin_tables import notices, pin_changes, pins
-from bot.store.pins import ASKING, Notice, NoticeKind, Pin, PinChange, PinFilter, PinStatus
+from bot.store.pin_values import key_of, keys_of, stems
+from bot.store.pins import ASKING, Label, Notice, NoticeKind, Pin, PinChange, PinFilter, PinStatus
 from bot.store.watch_tables import followers
 
 _OVERTAKEN = "Somebody changed this pin at the same moment: look at it again."
@@ -42,6 +35,7 @@ class SqlPins:
             if new_pins:
                 await connection.execute(insert(pins), [pin_row(pin) for pin in new_pins])
                 await connection.execute(insert(pin_changes), [change_row(change) for change in changes])
+                await touch(connection, ((pin.workspace_id, pin.owner) for pin in new_pins))
 
         await self._database.write(work)
 
@@ -62,6 +56,19 @@ class SqlPins:
         asked = select(pins).where(pins.c.workspace_id == workspace_id, *_conditions(wanted, at)).order_by(*_NEWEST)
         found = [one for some in chunks(sorted(sources)) for one in await self._pins(asked.where(_of(some)))]
         return sorted(sorted(found, key=lambda pin: pin.id), key=lambda pin: pin.created, reverse=True)
+
+    async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
+        """Those of all pins of these sources that were not taken down and have a tag or a story."""
+        named = (pins.c.tag_keys != keys_of(())) | pins.c.story.is_not(None)
+        wanted = select(pins.c.document_id, pins.c.tags, pins.c.story).where(
+            pins.c.workspace_id == workspace_id, pins.c.unpinned.is_(None), _WORDS, named
+        )
+        async with self._database.reading() as connection:
+            return [
+                Label(row.document_id, tuple(row.tags), row.story)
+                for some in chunks(sorted(sources))
+                for row in await connection.execute(wanted.where(_of(some)))
+            ]
 
     async def history(self, pin_id: str) -> Sequence[PinChange]:
         """All that was done to it, in order."""
@@ -105,8 +112,9 @@ class SqlPins:
         return await self._database.write(work)
 
     async def _pins(self, wanted: Select[*tuple[Any, ...]]) -> list[Pin]:
-        async with self._database.reading() as connection:
-            return [pin_from(row) for row in (await connection.execute(wanted)).mappings()]
+        return await self._database.look(
+            lambda connection: [pin_from(row) for row in connection.execute(wanted).mappings()]
+        )
 
 
 class SqlNotices:
@@ -134,6 +142,8 @@ async def _alter(connection: AsyncConnection, pin: Pin, change: PinChange) -> No
     if not (await connection.execute(update(pins).where(same).values(row))).rowcount:
         raise Overtaken(_OVERTAKEN)
     await connection.execute(insert(pin_changes), change_row(change))
+    before, _ = change.detail.get("owner", (pin.owner, pin.owner))
+    await touch(connection, ((pin.workspace_id, owner) for owner in (pin.owner, str(before))))
 
 
 async def _tell(connection: AsyncConnection, told: Sequence[Notice]) -> int:
@@ -144,6 +154,7 @@ async def _tell(connection: AsyncConnection, told: Sequence[Notice]) -> int:
             del new[key]
     if new:
         await connection.execute(insert(notices), [notice_row(notice) for notice in new.values()])
+        await touch(connection, ((notice.workspace_id, notice.recipient) for notice in new.values()))
     return len(new)
 
 
@@ -162,6 +173,8 @@ def _conditions(wanted: PinFilter, at: datetime) -> list[ColumnElement[bool]]:
         found.append(pins.c.owner == wanted.owner)
     if wanted.expires_by is not None:
         found.append(pins.c.expires <= wanted.expires_by)
+    if wanted.verified is not None:
+        found.append(pins.c.verified.is_not(None) if wanted.verified else pins.c.verified.is_(None))
     if wanted.document_id is not None:
         found.append(pins.c.document_id == wanted.document_id)
     found += [pins.c.stems.contains(f" {stem} ", autoescape=True) for stem in stems(wanted.words or "").split()]

@@ -180,7 +180,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class PinFilter:
     """Which pins are wanted; None: all. `status` None means all but those unpinned. `words` must all stand in the pin's
-    words, its note, or what is told of it, in any inflection. `expires_by`: those that expire by then.
+    words, its note, or what is told of it, in any inflection. `verified`: those for which somebody vouches, or nobody.
+    `expires_by`: those that expire by then.
     """
 
     story: str | None = None
@@ -190,6 +191,16 @@ class PinFilter:
     words: str | None = None
     document_id: str | None = None
     expires_by: datetime | None = None
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a pin is called, and the document that it is of."""
+
+    document_id: str
+    tags: tuple[str, ...]
+    story: str | None
 
 
 class Pins(Protocol):
@@ -213,6 +224,10 @@ class Pins(Protocol):
         self, workspace_id: str, sources: Collection[str], wanted: PinFilter, at: datetime
     ) -> Sequence[Pin]:
         """All pins of these sources that are wanted, as their status is at that time, the newest first."""
+        ...
+
+    async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
+        """Those of all pins of these sources that were not taken down and have a tag or a story."""
         ...
 
     async def history(self, pin_id: str) -> Sequence[PinChange]:

@@ -88,6 +88,26 @@ class StoredVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """What is known of a version beside its text: see `StoredVersion`."""
+
+    number: int
+    raw_sha256: str
+    text_sha256: str
+    extractor: str
+    observed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A document's versions, the newest first, without their texts. `removed`: it is not there any more."""
+
+    source_id: str
+    removed: bool
+    versions: tuple[VersionRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCount:
     """What a source holds: live documents, those without a date, and items that could not be read."""
 
@@ -135,6 +155,10 @@ class Archive(Protocol):
 
     async def removed_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
         """Sources that were removed and whose texts are still kept, by name; one name may come more than once."""
+        ...
+
+    async def kept_sources(self, workspace_id: str) -> Sequence[SourceRecord]:
+        """The live sources and the `removed_sources`, by name."""
         ...
 
     async def purge_source(self, source_id: str) -> int:
@@ -191,6 +215,16 @@ class Archive(Protocol):
 
     async def version(self, workspace_id: str, document_id: str, number: int | None = None) -> StoredVersion | None:
         """One version, the newest when None, also of a removed document. None: never heard of it in that workspace."""
+        ...
+
+    async def versions(
+        self, workspace_id: str, wanted: Collection[tuple[str, int]]
+    ) -> Mapping[tuple[str, int], StoredVersion]:
+        """Those of the versions (document id and number) that `version` would give, read together at one moment."""
+        ...
+
+    async def history(self, workspace_id: str, document_id: str) -> History | None:
+        """All versions, also of a removed document. None: never heard of it in that workspace."""
         ...
 
     async def edit(self, document_id: str, edits: Sequence[Edit], taken_back: Collection[Fact] = ()) -> None:

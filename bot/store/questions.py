@@ -17,7 +17,7 @@ class SqlUnanswered:
     async def add(self, workspace_id: str, question: str, asker: str | None, at: datetime) -> None:
         """Keep one."""
         row = {"workspace_id": workspace_id, "question": question, "asker": asker, "at": at, "folded": folded(question)}
-        await self._database.write(lambda connection: connection.execute(insert(unanswered), row))
+        await self._database.note(lambda connection: connection.execute(insert(unanswered), row))
 
     async def dismiss(self, workspace_id: str, question: str) -> int:
         """Forget a question, however often it was asked. Returns how often."""

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from bot.store.asking import MOST_RECENT
 from bot.store.database import Database
@@ -25,13 +24,13 @@ class SqlRecent:
         its = _of(workspace_id, asker)
         newest = select(recent.c.folded).where(its).order_by(recent.c.at.desc(), recent.c.folded).limit(MOST_RECENT)
 
-        async def put(connection: AsyncConnection) -> None:
-            await connection.execute(delete(recent).where(its, recent.c.folded == same))
-            await connection.execute(insert(recent), row)
-            kept = (await connection.execute(newest)).scalars().all()
-            await connection.execute(delete(recent).where(its, recent.c.folded.not_in(kept)))
+        def put(connection: Connection) -> None:
+            connection.execute(delete(recent).where(its, recent.c.folded == same))
+            connection.execute(insert(recent), row)
+            kept = connection.execute(newest).scalars().all()
+            connection.execute(delete(recent).where(its, recent.c.folded.not_in(kept)))
 
-        await self._database.write(put)
+        await self._database.note(put)
 
     async def of(self, workspace_id: str, asker: str) -> Sequence[str]:
         """The newest first."""

@@ -1,10 +1,10 @@
 """Between the values of the contracts and the rows of the tables."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import RowMapping
 
@@ -39,6 +39,41 @@ def facts_of(document: Document, item_location: str) -> dict[str, Any]:
     return facts | {"item_location": item_location, "warnings": list(document.warnings)}
 
 
+class PackedMarks(Sequence[Mark]):
+    """Marks as `pack_marks` makes one text of them, read when they are asked for: a hearing has thousands, and most
+    answers need none. Equal to a tuple of the same marks.
+    """
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: str) -> None:
+        self._packed = packed
+
+    @overload
+    def __getitem__(self, index: int) -> Mark: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Mark, ...]: ...
+    def __getitem__(self, index: int | slice) -> Mark | tuple[Mark, ...]:
+        return _unpacked(self._packed)[index]
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(_unpacked(self._packed))
+
+    def __len__(self) -> int:
+        return len(_unpacked(self._packed))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PackedMarks):
+            return self._packed == other._packed
+        return _unpacked(self._packed) == other
+
+    def __hash__(self) -> int:
+        return hash(_unpacked(self._packed))
+
+    def __repr__(self) -> str:
+        return repr(_unpacked(self._packed))
+
+
 def pack_marks(marks: Iterable[Mark]) -> str:
     """The marks as one JSON text: the same marks always give the same text."""
     return json.dumps(marks_to_json(marks), ensure_ascii=False, separators=(",", ":"))
@@ -62,13 +97,13 @@ def document_from(row: RowMapping, edits: Iterable[Edit] = (), text: str = "", m
     """A document out of its row and its edits, with the text and packed marks of a version."""
     values: dict[str, Any] = {name: row[name] for name in ("id", "workspace_id", "source_id", "added", *_PLAIN)}
     values |= {name: date_from_json(row[name]) for name in _DATES}
-    found = Document(**values, text=text, marks=_unpacked(marks), warnings=tuple(row["warnings"]))
+    found = Document(**values, text=text, marks=PackedMarks(marks), warnings=tuple(row["warnings"]))
     return edited(found, edits)
 
 
 @lru_cache(maxsize=256)
 def _unpacked(packed: str) -> tuple[Mark, ...]:
-    """The inverse of `pack_marks`. A hearing has thousands, and the same few documents answer most questions."""
+    """The inverse of `pack_marks`. The same few documents answer most questions."""
     return marks_from_json(json.loads(packed))
 
 

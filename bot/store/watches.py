@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import changelog
 from bot.store.database import Database
+from bot.store.home_tabs import touch
 from bot.store.watch_tables import watch_finds, watch_posts, watches
 from bot.store.watching import Watch
 
@@ -30,15 +31,20 @@ class SqlWatches:
         async def put(connection: AsyncConnection) -> Watch:
             begun = replace(watch, since=await changelog.head(connection))
             await connection.execute(insert(watches), asdict(begun))
+            await touch(connection, [(watch.workspace_id, watch.owner)])
             return begun
 
         return await self._database.write(put)
 
-    async def replace(self, watch: Watch, *, from_now: bool = False) -> bool:
+    async def replace(self, watch: Watch, *, from_now: bool = False, anew: bool = False) -> bool:
         """Put it in the place of the one with its id."""
+        waiting = delete(watch_finds).where(watch_finds.c.watch_id == watch.id, watch_finds.c.came.is_(None))
 
         async def put(connection: AsyncConnection) -> bool:
+            if anew:
+                await connection.execute(waiting)
             since = await changelog.head(connection) if from_now else watch.since
+            await touch(connection, [(watch.workspace_id, watch.owner)])
             changed = update(watches).where(_is(watch.workspace_id, watch.id))
             return bool((await connection.execute(changed.values(asdict(watch) | {"since": since}))).rowcount)
 
@@ -48,8 +54,10 @@ class SqlWatches:
         """Take it away with all that was found for it."""
 
         async def take(connection: AsyncConnection) -> bool:
-            if (await connection.execute(select(watches.c.id).where(_is(workspace_id, watch_id)))).first() is None:
+            owner = (await connection.execute(select(watches.c.owner).where(_is(workspace_id, watch_id)))).scalar()
+            if owner is None:
                 return False
+            await touch(connection, [(workspace_id, owner)])
             for table in (watch_finds, watch_posts):
                 await connection.execute(delete(table).where(table.c.watch_id == watch_id))
             await connection.execute(delete(watches).where(_is(workspace_id, watch_id)))

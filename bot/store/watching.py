@@ -103,9 +103,9 @@ class Watches(Protocol):
         """Keep one, from the newest change on: the watch that is kept, with its `since`."""
         ...
 
-    async def replace(self, watch: Watch, *, from_now: bool = False) -> bool:
-        """Put it in the place of the one with its id, also from the newest change on. False: it was removed
-        meanwhile."""
+    async def replace(self, watch: Watch, *, from_now: bool = False, anew: bool = False) -> bool:
+        """Put it in the place of the one with its id; `from_now` from the newest change on, `anew` without what was
+        found for it and waits to be told. False: it was removed meanwhile."""
         ...
 
     async def remove(self, workspace_id: str, watch_id: str) -> bool:
@@ -137,7 +137,8 @@ class Outbox(Protocol):
         ...
 
     async def commit(self, before: int, position: int, finds: Sequence[Find]) -> bool:
-        """Move from `before` to `position`, and keep what was found on the way; those of removed watches are dropped.
+        """Move from `before` to `position`, and keep what was found on the way; those of watches that were removed, or
+        that begin anew behind it, are dropped.
         False, with nothing done: somebody else has moved on meanwhile."""
         ...
 
@@ -172,6 +173,11 @@ class Outbox(Protocol):
 
     async def finish(self, post_id: str, shares: Sequence[Share] = ()) -> None:
         """It stands in Slack, or is not to be sent any more; `shares` are the passages that a channel sees by it."""
+        ...
+
+    async def prune(self, before: datetime, keep: int) -> int:
+        """Forget what came of finds before that time, but for the newest `keep` told ones of each watch, by which
+        copies are known, and those of open posts. Returns how many were forgotten."""
         ...
 
     async def release(self, post_id: str) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 import structlog
 
 from bot import metrics
+from bot.pin_names import without_pins
 from bot.source_names import resolve_sources
 from bot.store.port import Archive, SourceRecord
 from bot.store.watching import Find, News, Outbox, Watch, Watches
@@ -111,7 +112,7 @@ class Finder:
         asked, wrong = list[tuple[Watch, Query]](), list[tuple[Watch, str]]()
         for watch in watches:
             try:
-                asked.append((watch, resolve_sources(self._parsed(watch.question), sources)))
+                asked.append((watch, resolve_sources(without_pins(self._parsed(watch.question)), sources)))
             except BadQuery as error:
                 wrong.append((watch, str(error)))
         return asked, wrong

@@ -12,7 +12,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
@@ -44,6 +44,9 @@ TRIES = 20
 BETWEEN = 1.1
 """Seconds between two messages to one conversation: Slack takes about one a second."""
 PLACES_AT_ONCE = 4
+KEPT = timedelta(days=90)
+"""What came of a find is forgotten after that; what copies are known by is kept."""
+PRUNE_EVERY = timedelta(days=1)
 
 
 class Sender:
@@ -71,6 +74,7 @@ class Sender:
         self._telling = telling
         self._clock = clock
         self._between = between
+        self._pruned: datetime | None = None
 
     async def round(self) -> None:
         """First what was begun and not finished, then what waits, then owners whose watches were paused."""
@@ -81,6 +85,7 @@ class Sender:
         free = asyncio.Semaphore(PLACES_AT_ONCE)
         ended = await asyncio.gather(*(self._one_place(its, free) for its in places), return_exceptions=True)
         await self._tell_owners()
+        await self._prune()
         for failed in ended:
             if isinstance(failed, BaseException):
                 raise failed
@@ -215,6 +220,12 @@ class Sender:
         metrics.WATCH_POSTS.labels("paused").inc()
         log.warning("watch paused", watch=watch.id, reason=problem)
         await self._watches.replace(replace(watch, paused=True, problem=problem, owner_told=False))
+
+    async def _prune(self) -> None:
+        now = self._clock()
+        if self._pruned is None or now - self._pruned >= PRUNE_EVERY:
+            self._pruned = now
+            metrics.WATCH_FINDS_FORGOTTEN.inc(await self._outbox.prune(now - KEPT, REMEMBERED))
 
     async def _tell_owners(self) -> None:
         """Owners whose watches Quotedesk paused. Who can't be told (they are gone) is not tried again."""

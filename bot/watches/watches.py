@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import BadRequest, NotAllowed
+from bot.pin_names import without_pins
 from bot.roles import Person, access, may_administer, may_read
 from bot.source_names import resolve_sources
 from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
@@ -113,6 +114,22 @@ class WatchDesk:
         going = replace(watch, paused=False, problem=None, owner_told=True, due=due)
         return await self._changed(person, "resume watch", going, from_now=True)
 
+    async def edit(self, person: Person, watch_id: str, wish: Wish) -> Watch:
+        """Watch for something else, or be told at another time. With another question it goes on from now, and what
+        waited to be told is dropped. Raises NotAllowed, BadQuery, BadRequest."""
+        watch = await self._own(person, watch_id)
+        await self._understood(person, wish.question)
+        due = None if wish.hour is None else next_due(wish.hour, watch.zone, self._clock())
+        changed = replace(watch, question=wish.question, least=wish.least, hour=wish.hour, due=due)
+        if changed.question != watch.question:
+            changed = replace(changed, paused=watch.paused and watch.problem is None, problem=None, owner_told=True)
+        anew = (wish.question, wish.least) != (watch.question, watch.least)
+        return await self._changed(person, "edit watch", changed, from_now=anew, anew=anew)
+
+    async def one(self, person: Person, watch_id: str) -> Watch:
+        """One that this person may change. Raises NotAllowed."""
+        return await self._own(person, watch_id)
+
     async def remove(self, person: Person, watch_id: str) -> Watch:
         """Take it away. Raises NotAllowed."""
         watch = await self._own(person, watch_id)
@@ -126,7 +143,7 @@ class WatchDesk:
             raise BadRequest(watch_words.NO_WORDS)
         records = await self._archive.sources(person.workspace_id)
         readable = [record for record in records if may_read(person, record)]
-        return resolve_sources(parse(question), readable), readable
+        return resolve_sources(without_pins(parse(question)), readable), readable
 
     async def _all(self, person: Person) -> Sequence[Watch]:
         return await self._watches.all(person.workspace_id)
@@ -137,8 +154,10 @@ class WatchDesk:
             raise NotAllowed(watch_words.GONE)
         return watch
 
-    async def _changed(self, person: Person, action: str, watch: Watch, *, from_now: bool = False) -> Watch:
-        if not await self._watches.replace(watch, from_now=from_now):
+    async def _changed(
+        self, person: Person, action: str, watch: Watch, *, from_now: bool = False, anew: bool = False
+    ) -> Watch:
+        if not await self._watches.replace(watch, from_now=from_now, anew=anew):
             raise NotAllowed(watch_words.GONE)
         await self._note(person, action, watch)
         return watch

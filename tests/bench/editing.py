@@ -108,7 +108,8 @@ def move_section(draft: Draft, dice: random.Random, strange: Sequence[str]) -> N
 
 def duplicate_paragraph(draft: Draft, dice: random.Random, strange: Sequence[str]) -> None:
     start, end = _some(draft.paragraphs(), dice)
-    draft.put(_far_from(draft, start, dice), draft.text[start:end].strip() + "\n\n")
+    if (far := _far_from(draft, start, dice)) is not None:
+        draft.put(far, draft.text[start:end].strip() + "\n\n")
 
 
 def duplicate_sentence(draft: Draft, dice: random.Random, strange: Sequence[str]) -> None:
@@ -126,7 +127,8 @@ def copy_and_alter(draft: Draft, dice: random.Random, strange: Sequence[str]) ->
         first, last = _some(words, dice)
         draft.cut(first, last)
         draft.put(first, "altered")
-    draft.put(_far_from(draft, start, dice), text + "\n\n")
+    if (far := _far_from(draft, start, dice)) is not None:
+        draft.put(far, text + "\n\n")
 
 
 def repeat_boilerplate(draft: Draft, dice: random.Random, strange: Sequence[str]) -> None:
@@ -191,21 +193,18 @@ def _some(spans: Sequence[tuple[int, int]], dice: random.Random) -> tuple[int, i
     return dice.choice(spans or [(0, 0)])
 
 
-def _far_from(draft: Draft, place: int, dice: random.Random) -> int:
+def _far_from(draft: Draft, place: int, dice: random.Random) -> int | None:
     """Where a copy goes: not beside its original nor where that has once stood, for there nobody could tell which of
-    the two is which."""
+    the two is which. None: in so short a text it has no place."""
     paragraphs = draft.paragraphs()
     here = min(range(len(paragraphs)), key=lambda at: abs(paragraphs[at][0] - place)) if paragraphs else 0
     own = [one for one in draft.origins[slice(*paragraphs[here])] if one is not None] or [-9]
-    return dice.choice(
-        [
-            start
-            for at, (start, _) in enumerate(paragraphs)
-            if abs(at - here) > 2
-            and all(
-                one is None or not own[0] - 4 <= one <= own[-1] + 4
-                for one in draft.origins[max(start - 3, 0) : start + 3]
-            )
-        ]
-        or [0]
-    )
+    places = [
+        start
+        for at, (start, _) in enumerate(paragraphs)
+        if abs(at - here) > 2
+        and all(
+            one is None or not own[0] - 4 <= one <= own[-1] + 4 for one in draft.origins[max(start - 3, 0) : start + 3]
+        )
+    ]
+    return dice.choice(places) if places else None

@@ -23,7 +23,42 @@ _CONTRACTED = {
 _NUMBERS = {"one": "two", "two": "three", "three": "four", "four": "six", "five": "four", "million": "billion"}
 _NAMES = ("[the president]", "[Trump]", "[the committee]", "[Mr. Mueller]")
 _ELLIPSES = ("...", "…", ". . .")
-_INSERTED = ("really", "very", "actually", "not", "also", "never", "certainly")
+_INSERTED = ("really", "very", "actually", "also", "just", "certainly")
+_NEGATED = {
+    "not": "",
+    "never": "always",
+    "no": "some",
+    "cannot": "can",
+    "nobody": "everybody",
+    "nothing": "something",
+    "without": "with",
+    "none": "all",
+    "can't": "can",
+    "don't": "do",
+    "didn't": "did",
+    "won't": "will",
+    "isn't": "is",
+    "is": "isn't",
+    "was": "was not",
+    "did": "didn't",
+    "can": "can't",
+    "will": "won't",
+    "are": "are not",
+    "would": "would never",
+    "should": "should not",
+    "have": "have never",
+    "all": "none",
+    "always": "never",
+}
+_QUALIFIERS = re.compile(
+    r"\b(?:some|alleged(?:ly)?|may|might|could|perhaps|maybe|possibl[ey]|probabl[ey]|likely|nearly|almost|about"
+    r"|approximately|only|mostly|generally|often|sometimes|apparently|i think|i believe|seems? to|appears? to"
+    r"|potential(?:ly)?|at least|up to|more than|certain|several)\b[ ,]*",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[$€£%§]|(?<![\w)])[-−](?=\d)|(?<=\d)\.(?=\d)")
+_CLITIC = re.compile(r"(?<=\w)['’](?=\w)")
+_PEOPLE = ("Smith", "Johnson", "Clinton", "Garcia", "Washington", "Petrov", "Chicago", "Miller")
 
 Change = Callable[[str, random.Random], str | None]
 
@@ -144,8 +179,67 @@ def unchanged(sentence: str, chance: random.Random) -> str | None:
     return " ".join(words[first : first + 7]).rstrip(".!?…")
 
 
+def negation(sentence: str, chance: random.Random) -> str | None:
+    """The opposite: a negation put in, taken out or turned."""
+    turned = _swap(sentence, _NEGATED, chance)
+    return turned and re.sub(r"  +", " ", turned)
+
+
+def name(sentence: str, chance: random.Random) -> str | None:
+    """Another name in the place of one within the sentence."""
+    found = [match for match in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", sentence) if match[0] not in _PEOPLE]
+    return _put(sentence, chance.choice(found), chance.choice(_PEOPLE)) if found else None
+
+
+def qualifier(sentence: str, chance: random.Random) -> str | None:
+    """Without a word that limits what is said."""
+    found = list(_QUALIFIERS.finditer(sentence))
+    if not found:
+        return None
+    match = chance.choice(found)
+    left = sentence[: match.start()] + sentence[match.end() :]
+    return left if match.start() and terms(left)[-1:] == terms(sentence)[-1:] else None
+
+
+def order(sentence: str, chance: random.Random) -> str | None:
+    """Two neighbouring words the other way round."""
+    words = sentence.split(" ")
+    places = [at for at in range(1, len(words) - 2) if terms(words[at]) != terms(words[at + 1])]
+    places = [at for at in places if words[at].isalpha() and words[at + 1].isalpha()]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return " ".join([*words[:at], words[at + 1], words[at], *words[at + 2 :]])
+
+
+def sign(sentence: str, chance: random.Random) -> str | None:
+    """Without a sign that counts: of money, of a share, a minus, a decimal point."""
+    found = list(_SIGNED.finditer(sentence))
+    return _put(sentence, chance.choice(found), "") if found else None
+
+
+def apostrophe(sentence: str, chance: random.Random) -> str | None:
+    """Without an apostrophe inside a word: `we're` as `were`."""
+    found = list(_CLITIC.finditer(sentence))
+    return _put(sentence, chance.choice(found), "") if found else None
+
+
+def at_an_end(sentence: str, chance: random.Random) -> str | None:
+    """Another first or last word."""
+    words = list(_WORD.finditer(sentence))
+    match = words[chance.choice((0, -1))] if words else None
+    return match and _put(sentence, match, "somehow")
+
+
 NEAR: Mapping[str, Change] = {
     "number": number,
+    "negation": negation,
+    "name": name,
+    "qualifier": qualifier,
+    "order": order,
+    "sign": sign,
+    "apostrophe": apostrophe,
+    "at-an-end": at_an_end,
     "tense": tense,
     "contraction": contraction,
     "dropped-word": dropped,
@@ -173,6 +267,9 @@ def spliced(first: str, second: str, chance: random.Random) -> str | None:
     return " ".join([*ones[: chance.randrange(5, len(ones) - 3)], *others[chance.randrange(3, len(others) - 5) :]])
 
 
-def fabricated(sentence: str, words: Sequence[str], chance: random.Random) -> str:
-    """The skeleton of a sentence with every word that says something put by another."""
+def fabricated(sentence: str, words: Sequence[str], chance: random.Random) -> str | None:
+    """The skeleton of a sentence with every word that says something put by another, where they are half of it."""
+    said = [match[0] for match in _WORD.finditer(sentence) if not is_function_word(match[0])]
+    if 2 * len(said) < len(terms(sentence)):
+        return None
     return _WORD.sub(lambda match: match[0] if is_function_word(match[0]) else chance.choice(words), sentence)

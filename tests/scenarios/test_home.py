@@ -1,20 +1,26 @@
 """The home tab: what stands there for whom, and that it follows what its reader does there."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking.cards import PassageRef
 from bot.build import utc_now
 from bot.errors import StoreUnavailable
+from bot.lock import WriterLock
 from bot.pinning import PinView
 from bot.roles import Person, operator
 from bot.sandbox import View
 from bot.slack.blocks.budget import MAX_CHARACTERS, size
+from bot.slack.home_telling import APART, HomeTelling
+from bot.slack.people import People
 from bot.store.pins import PinStatus
 from bot.store.tasks import Queue
+from bot.watches.watches import Told, Wish
+from bot.web.serving import reading_room_of
 from bot.wording import admin_words, home_words, pin_words, pinboard_words, watch_words, words
 from index.errors import IndexUnavailable
 from tests.fakes.reading_room import FakeReadingRoom, a_reading_room
@@ -272,3 +278,63 @@ async def test_much_of_everything_fits(newsroom: Newsroom, ledger: Path) -> None
     view = await come_home(newsroom, "ada")
     assert size(view.blocks) <= MAX_CHARACTERS + 100 * 40  # the stand-in adds ids
     assert words.CUT in view.shown
+
+
+async def telling(newsroom: Newsroom, at: datetime) -> bool:
+    """A round of what publishes homes again, at that time."""
+    application, sandbox = newsroom.application, newsroom.sandbox
+
+    async def limits(_workspace_id: str) -> frozenset[str]:
+        return frozenset()
+
+    done = await HomeTelling(
+        AsyncWebClient(sandbox.app.bot_token, base_url=sandbox.api_url),
+        People(lambda _team: "local", limits, utc_now),
+        application.store.homes,
+        reading_room_of(application).welcoming,
+        WriterLock(application.config.home / "homes.lock"),
+        lambda: at,
+    ).once()
+    await sandbox.settle()
+    return done
+
+
+def published(newsroom: Newsroom) -> list[str]:
+    return [str(one.request["user_id"]) for one in newsroom.sandbox.wire if one.name == "views.publish"]
+
+
+async def test_a_home_follows_what_happens_elsewhere_and_not_too_often(newsroom: Newsroom) -> None:
+    await come_home(newsroom)
+    soon, now = utc_now() + APART / 2, utc_now() + 2 * APART
+    await pinned(newsroom, "lighthouse keeper")  # not in Slack
+    await pinned(newsroom, "miller business", who="ed")  # who never opened his
+    assert await telling(newsroom, soon)
+    assert published(newsroom) == [newsroom.rita.id]
+    assert await telling(newsroom, now)
+    assert published(newsroom) == [newsroom.rita.id] * 2
+    assert "lighthouse" in (await at_home(newsroom)).shown
+    assert await telling(newsroom, now + 2 * APART)
+    assert published(newsroom) == [newsroom.rita.id] * 2  # nothing has changed since
+    watch = await newsroom.application.watching.start(
+        person_of(newsroom, "rita"), Wish("tide"), Told(newsroom.rita.team_id, "D1", personal=True)
+    )
+    assert await telling(newsroom, now + 4 * APART)
+    assert watch_words.PAUSE in (await at_home(newsroom)).buttons
+    await newsroom.application.watching.remove(operator(), watch.id)
+    assert await telling(newsroom, now + 6 * APART)
+    assert home_words.NO_WATCHES in (await at_home(newsroom)).shown
+    assert newsroom.sandbox.home_of("ed") is None
+
+
+async def test_a_lost_pin_comes_to_its_owners_home_by_itself(newsroom: Newsroom) -> None:
+    lost = await pinned(newsroom, "ferry waited")
+    await newsroom.application.follower.follow()
+    await come_home(newsroom)
+    source = Path((await newsroom.application.store.archive.sources("local"))[0].place)
+    (source / "ferry.txt").write_text("Another ferry came.\n", encoding="utf-8")
+    await newsroom.application.holdings.refresh(operator(), "notes")
+    await newsroom.application.follower.follow()
+    assert await telling(newsroom, utc_now() + 2 * APART)
+    home = await at_home(newsroom)
+    assert home.shown.startswith(home_words.WAITS)
+    assert lost.card.text in home.shown

@@ -1,15 +1,19 @@
 """Pins from a card's menu to the list, and first in an answer; by role, and with a limited source."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.pinning import PinView
+import pytest
+
+from bot.build import utc_now
+from bot.pinning import ExportForm, PinView
 from bot.roles import Person
 from bot.sandbox import Message, View
 from bot.slack.blocks import buttons
 from bot.slack.listeners import pin_quote
 from bot.slack.views import pin_filter, pin_form
-from bot.store.pins import PinFilter, PinStatus
+from bot.store.pins import Deed, PinFilter, PinStatus
 from bot.wording import pin_words, pinboard_words
 from tests.scenarios.newsroom import SECRET, Newsroom, add_secret
 
@@ -32,6 +36,10 @@ async def pinned(newsroom: Newsroom, question: str = "ferry evening bell", who: 
     assert (await newsroom.sandbox.submit_view(who, filled)).ok
     await newsroom.quiet()
     return last(newsroom, who)
+
+
+def in_days(number: int) -> str:
+    return (utc_now() + timedelta(days=number)).date().isoformat()
 
 
 async def all_pins(newsroom: Newsroom, status: PinStatus | None = None) -> tuple[PinView, ...]:
@@ -190,3 +198,96 @@ async def test_guests_and_those_who_may_not_read_it_are_offered_nothing(newsroom
     assert (await offered(newsroom, FERRY, "gus")).shown == pin_words.GUESTS
     assert (await offered(newsroom, SECRET)).shown == pinboard_words.NO_EXACT
     assert SECRET in (await offered(newsroom, SECRET, "ed")).shown
+
+
+async def test_the_list_is_asked_for_in_words(newsroom: Newsroom) -> None:
+    await pinned(newsroom, **{pin_form.STORY: "Harbor inquiry", pin_form.TAGS: "tide, bells"})
+    await pinned(newsroom, "miller business", "ed", **{pin_form.STORY: "Mills", pin_form.EXPIRES: in_days(3)})
+    for asked, found in (
+        ('story:"harbor inquiry"', FERRY),
+        ("tag:bells", FERRY),
+        ("owner:me", FERRY),
+        ("owner:@ed", "miller"),
+        ("expiring", "miller"),
+        ("verified:no “evening bell”", FERRY),
+        ("story:mills -tag:tide", "miller"),
+    ):
+        listed = await newsroom.ask(f"pins {asked}")
+        assert "1 pin." in listed.shown, (asked, listed.shown)
+        assert found in listed.shown, asked
+    assert pin_words.NONE_MATCH in (await newsroom.ask("pins orphan")).shown
+    assert pin_words.NONE_MATCH in (await newsroom.ask("pins verified:yes")).shown
+
+
+async def test_what_can_not_be_asked_is_said(newsroom: Newsroom) -> None:
+    assert (await newsroom.ask("pins owner:@nobody")).shown == pinboard_words.OWNER_HOW
+    assert "takes yes or no" in (await newsroom.ask("pins verified:perhaps")).shown
+    assert "takes active" in (await newsroom.ask("pins status:lost")).shown
+
+
+async def test_tags_and_stories_narrow_a_search_to_what_the_asker_may_see(newsroom: Newsroom, ledger: Path) -> None:
+    await pinned(newsroom, **{pin_form.STORY: "Harbor inquiry", pin_form.TAGS: "bells"})
+    await add_secret(newsroom, ledger, newsroom.ed.id)
+    await pinned(newsroom, "smugglers silver", "ed", **{pin_form.STORY: "Hush", pin_form.TAGS: "silver"})
+    for question in ("tide tag:bells", 'tide story:"Harbor inquiry"'):
+        answer = await newsroom.ask(question)
+        assert "1 passage" in answer.shown, answer.shown
+        assert FERRY in answer.shown
+    assert "miller" in (await newsroom.ask("tide -tag:bells")).shown
+    for question in ("tide tag:silver", "tide story:hush", "tide tag:gold"):
+        assert "No pin that you can see" in (await newsroom.ask(question)).shown
+    assert SECRET in (await newsroom.ask("tide tag:silver", who="ed")).shown
+
+
+async def test_a_watch_can_not_wait_for_what_is_not_pinned_yet(newsroom: Newsroom) -> None:
+    assert "is not pinned yet" in (await newsroom.ask("watch tide tag:bells")).shown
+
+
+async def test_the_history_says_who_did_what(newsroom: Newsroom) -> None:
+    await pinned(newsroom, **{pin_form.STORY: "Harbor"})
+    listed = await newsroom.ask("pins", who="ed")
+    await press(newsroom, listed, pinboard_words.VERIFY, "ed")
+    await newsroom.sandbox.click("ed", last(newsroom, "ed"), pinboard_words.HISTORY)
+    await newsroom.quiet()
+    view = await newsroom.sandbox.wait_for_view("ed")
+    shown = view.shown
+    assert shown.index(pin_words.DEEDS[Deed.VERIFIED]) < shown.index(pin_words.DEEDS[Deed.PINNED])
+    assert FERRY in shown
+
+
+async def exported(newsroom: Newsroom, who: str, listed: Message, **chosen: str) -> None:
+    await newsroom.sandbox.click(who, listed, pinboard_words.EXPORT)
+    await newsroom.quiet()
+    assert (await newsroom.sandbox.submit_view(who, chosen)).ok
+    await newsroom.quiet()
+
+
+@pytest.mark.parametrize("form", ExportForm)
+async def test_a_story_is_exported_to_the_one_who_asks(newsroom: Newsroom, form: ExportForm) -> None:
+    await pinned(newsroom, **{pin_form.STORY: "Harbor inquiry"})
+    await pinned(newsroom, "miller business", **{pin_form.STORY: "Mills"})
+    listed = await newsroom.ask("pins story:harbor", who="ed")
+    await exported(newsroom, "ed", listed, form=form.value)
+    *_, sent = newsroom.sandbox.messages(newsroom.sandbox.dm_channel("ed"), "ed")
+    (file,) = sent.files
+    assert str(file["name"]).startswith("harbor.")
+    content = newsroom.sandbox.content_of(str(file["id"]))
+    if form is not ExportForm.DOCX:
+        assert b"evening bell" in content
+        assert b"miller" not in content
+    assert last(newsroom, "ed").shown == pinboard_words.EXPORTED_TO_YOU
+    audit = await newsroom.application.store.audit.entries("local", 50)
+    assert any(entry.action == f"export pins as {form}" and entry.actor == newsroom.ed.id for entry in audit)
+
+
+async def test_a_channel_gets_no_file_with_words_that_are_not_for_all(newsroom: Newsroom, ledger: Path) -> None:
+    await add_secret(newsroom, ledger, newsroom.ed.id)
+    await pinned(newsroom, "smugglers silver", "ed")
+    listed = await newsroom.ask("pins", who="ed")
+    await exported(newsroom, "ed", listed, where="here")
+    assert last(newsroom, "ed").shown == pin_words.NOT_FOR_ALL
+    assert not any(message.files for message in newsroom.sandbox.messages("general", "ed"))
+    await pinned(newsroom)
+    await exported(newsroom, "rita", await newsroom.ask("pins"), where="here", form="csv")
+    (sent,) = [message for message in newsroom.sandbox.messages("general", "rita") if message.files]
+    assert SECRET.encode() not in newsroom.sandbox.content_of(str(sent.files[0]["id"]))

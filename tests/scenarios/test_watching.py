@@ -223,7 +223,7 @@ async def test_the_list_pauses_resumes_and_removes(newsroom: Newsroom, ledger: P
     assert empty.shown.startswith(watch_words.NO_WATCHES)
     await set_up(newsroom, "tide")
     shown = await newsroom.ask("watch list")
-    assert shown.buttons == (watch_words.PAUSE, watch_words.REMOVE, words.SEARCH_INSTEAD)
+    assert shown.buttons == (watch_words.PAUSE, watch_words.EDIT, watch_words.REMOVE, words.SEARCH_INSTEAD)
 
     async def press(label: str) -> Message:
         await newsroom.sandbox.click("rita", newsroom.sandbox.messages("general", "rita")[-1], label)
@@ -338,3 +338,21 @@ def _menu(blocks: Iterable[dict[str, Any]], block_id: str) -> list[dict[str, str
 
 async def test_help_names_watches(newsroom: Newsroom) -> None:
     assert "/quote watch" in (await newsroom.ask("help")).shown
+
+
+async def test_a_watch_is_edited_in_the_list(newsroom: Newsroom) -> None:
+    watch = await set_up(newsroom, "tide")
+    listed = await newsroom.ask("watch")
+    await newsroom.sandbox.click("rita", listed, watch_words.EDIT)
+    await newsroom.quiet()
+    view = await newsroom.sandbox.wait_for_view("rita")
+    assert view.values[views.WORDS][views.WORDS]["value"] == "tide"
+    refused = await newsroom.sandbox.submit_view("rita", {views.WORDS: "tag:bells"})
+    assert "is not pinned yet" in str(refused.errors)
+    assert (await newsroom.sandbox.submit_view("rita", {views.WORDS: "storm", views.WHEN: "9"})).ok
+    await newsroom.quiet()
+    (now,) = await newsroom.application.store.watches.all()
+    assert (now.id, now.question, now.hour) == (watch.id, "storm", 9)
+    shown = newsroom.sandbox.messages("general", "rita")[-1].shown
+    assert shown.startswith(watch_words.EDITED)
+    assert "storm" in shown

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asking.cards import Answer, Card, PassageRef
-from bot.asking.composing import exactly, instead
+from bot.asking.composing import otherwise
 from bot.pinning import PinView
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import MAX_CHARACTERS, MAX_TEXT, ROOMS, Room, laid_out, size
@@ -18,10 +18,10 @@ from bot.slack.blocks.rich import Json, actions, divider, line, rich_text, small
 from bot.slack.blocks.spoken import spoken
 from bot.slack.blocks.watches import watch_this
 from bot.wording import asking_words, words
+from bot.wording.answers import MOST, remarks
 from bot.wording.source import clipped
 from index.analysis import terms
 
-REMARKS = 3
 MOST_SPOKEN = 3
 """Cards that are told as text however long their names are."""
 ROOM_ABOVE = 1_000
@@ -45,7 +45,7 @@ def answer_message(
     cards = _beside(pins, answer)
     blocks = laid_out(lambda room: [*_written(asked_as), *_layout(answer, page, shareable, admin, pins, room)])
     written = [f"{asking_words.ASKED_AS}/quote {asked_as}."] if asked_as else []
-    opening = " ".join([*_opening(answer, page, 600), *_remarks(answer, 60), *written])
+    opening = " ".join([*_opening(answer, page, 600), *remarks(answer, 60), *written])
     told = [*(view.card for view in pins), *cards]
     said = spoken(opening, told)
     return Message(said if len(said) <= MAX_TEXT else spoken(opening, told[:MOST_SPOKEN]), blocks)
@@ -60,13 +60,7 @@ def _fitting(answer: Answer, page: Asking, shareable: bool, admin: bool, pins: S
 
 def _beside(pins: Sequence[PinView], answer: Answer) -> list[Card]:
     """The passages that are not among the pins."""
-    return [card for card in answer.cards if all(not _same(card, view.card) for view in pins)]
-
-
-def _same(card: Card, pinned: Card) -> bool:
-    """Whether the pin holds all of the passage."""
-    a, b = card.ref, pinned.ref
-    return (a.document_id, a.version) == (b.document_id, b.version) and b.start <= a.start and a.end <= b.end
+    return [card for card in answer.cards if all(not card.ref.within(view.card.ref) for view in pins)]
 
 
 def _layout(
@@ -74,8 +68,8 @@ def _layout(
 ) -> list[Json]:
     first, *rest = _opening(answer, page, room.name * 4)
     said = line(text(first, bold=True), *(text(f" {sentence}") for sentence in rest))
-    remarks = [line(text(remark)) for remark in _remarks(answer, min(room.name, 60))]
-    blocks = [rich_text(said, *remarks), *_instead(answer), *pins_first(pins, shareable, room)]
+    told = [line(text(remark)) for remark in remarks(answer, min(room.name, 60))]
+    blocks = [rich_text(said, *told), *_instead(answer), *pins_first(pins, shareable, room)]
     for card in _beside(pins, answer):
         row = card_row(Row(card.ref, page, shareable, admin=admin, phrase=_phrase(card)))
         blocks += [divider(), card_block(card, room), row, *thumbs(card.ref, answer.question)]
@@ -90,11 +84,8 @@ def _written(asked_as: str) -> list[Json]:
 
 def _instead(answer: Answer) -> list[Json]:
     """Buttons that search what was typed where another word was searched, and what may be meant."""
-    found = [
-        *((old, written) for old, _ in answer.corrected if (written := exactly(answer.question, old))),
-        *((new, instead(answer.question, old, new)) for old, new in answer.suggestions),
-    ]
-    row = [buttons.instead_of(number, shown, question) for number, (shown, question) in enumerate(found[:REMARKS])]
+    found = otherwise(answer)[:MOST]
+    row = [buttons.instead_of(number, shown, question) for number, (shown, question) in enumerate(found)]
     kept = [one for one in row if one is not None]
     return [actions(*kept)] if kept else []
 
@@ -117,16 +108,6 @@ def _opening(answer: Answer, page: Asking, room: int) -> list[str]:
     if page.seen:
         return [words.further(page.seen + 1, page.seen + len(answer.cards), answer.total), understood]
     return [words.found(answer.total, answered=answer.answered), understood]
-
-
-def _remarks(answer: Answer, room: int) -> list[str]:
-    """What else must be known of this answer, one sentence each."""
-    left_out = words.left_out(answer.left_out.undated, answer.left_out.vague)
-    return [
-        *(words.corrected(clipped(old, room), clipped(new, room)) for old, new in answer.corrected[:REMARKS]),
-        *(words.suggested(clipped(old, room), clipped(new, room)) for old, new in answer.suggestions[:REMARKS]),
-        *([left_out] if left_out else []),
-    ]
 
 
 def _footer(answer: Answer, page: Asking) -> list[Json]:

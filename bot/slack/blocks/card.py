@@ -5,14 +5,13 @@ from itertools import pairwise
 
 from bot.asking.cards import Card, Place
 from bot.asking.links import web_address
-from bot.slack.blocks.budget import Excerpt, Room, excerpt
+from bot.slack.blocks.budget import Room
 from bot.slack.blocks.rich import Json, line, link, quotation, rich_text, text
-from bot.wording import words
+from bot.wording import evidence, words
 from bot.wording.dates import when
-from bot.wording.source import addresses, clipped, no_link, place, speaker, title, whereabouts
-from index.hit import Match, Span
-
-MISSING_NAMED = 8
+from bot.wording.excerpts import Excerpt, excerpt
+from bot.wording.source import addresses, speaker, whereabouts
+from index.hit import Span
 
 
 def card_block(card: Card, room: Room) -> Json:
@@ -23,13 +22,13 @@ def card_block(card: Card, room: Room) -> Json:
             text(f" · {when(card.said, card.document.published)}"),
         ),
         quotation(*passage(card.text, card.spans, room)),
-        *(line(text(warning, bold=True)) for warning in _warnings(card)),
-        line(text(_place(card, room))),
+        *(line(text(warning, bold=True)) for warning in evidence.warnings(card)),
+        line(text(evidence.stands(card, room.name, room.address))),
         *_links(card, room),
         *_elsewhere(card, room),
         *_copies(words.also_in, card.also_in, room),
         *_copies(words.similar_in, card.similar_in, room),
-        *(line(text(note, italic=True)) for note in _notes(card, room)),
+        *(line(text(note, italic=True)) for note in evidence.notes(card, room.name // 4)),
     )
 
 
@@ -65,27 +64,6 @@ def _runs(whole: str, found: Sequence[Span], shown: Excerpt) -> list[tuple[int, 
     return runs
 
 
-def _warnings(card: Card) -> list[str]:
-    """What a reporter must not overlook."""
-    warnings = [words.turns(clipped(card.turns, 40))] if card.turns else []
-    return warnings if card.current else [*warnings, words.SUPERSEDED]
-
-
-def _notes(card: Card, room: Room) -> list[str]:
-    """That it is older than its copies, and why this card is not a full match."""
-    oldest = [words.EARLIEST] if card.earliest else []
-    named = [clipped(word, room.name // 4) for word in card.missing[:MISSING_NAMED]]
-    more = words.and_more(len(card.missing) - len(named)) if len(card.missing) > len(named) else ""
-    notes = [*oldest, words.missing(named) + more] if named else oldest
-    return [*notes, words.ONLY_NEAREST] if card.match is Match.RELATED else notes
-
-
-def _place(card: Card, room: Room) -> str:
-    """Where the words stand, and why there is no link to it where there is none."""
-    reason = no_link(card, room.address)
-    return place(card, room.name) + (f" · {reason}" if reason else "")
-
-
 def _links(card: Card, room: Room) -> list[Json]:
     """The links side by side."""
     elements: list[Json] = []
@@ -101,12 +79,7 @@ def _elsewhere(card: Card, room: Room) -> list[Json]:
 
 def _copies(opening: Callable[[int], str], places: Sequence[Place], room: Room) -> list[Json]:
     """Other documents."""
-
-    def named(other: Place) -> str:
-        publisher = clipped(other.document.publisher or "", room.name // 2)
-        return title(other.document, room.name // 2) + (f" ({publisher})" if publisher else "")
-
-    return _listed(opening, places, named, room)
+    return _listed(opening, places, lambda other: evidence.copy_of(other, room.name // 2), room)
 
 
 def _listed(

@@ -20,7 +20,6 @@ from bot.wording.dates import when
 from bot.wording.source import addresses, clipped, speaker, title
 from index.check import Op, Step, Verdict
 
-SOUND = frozenset({Verdict.EXACT, Verdict.PUNCTUATION})
 CARDS = 3
 A_MESSAGE = 12
 """Quotations told in one message; each may take a few hundred characters of markup."""
@@ -43,7 +42,7 @@ def check_message(checked: Checked, *, shareable: bool, search_instead: str = ""
 def draft_messages(draft: DraftCheck) -> list[Message]:
     """Every quotation of a draft, numbered as they stand there, those that need a look first."""
     numbered = list(enumerate(draft.quotes, start=1))
-    ordered = sorted(numbered, key=lambda one: is_sound(one[1].checked))
+    ordered = sorted(numbered, key=lambda one: one[1].checked.sound)
     parts = [ordered[first : first + A_MESSAGE] for first in range(0, len(ordered), A_MESSAGE)]
     untold = sum(len(part) for part in parts[MESSAGES:])
     messages = [_part(part) for part in parts[:MESSAGES]]
@@ -53,11 +52,6 @@ def draft_messages(draft: DraftCheck) -> list[Message]:
     if untold:
         messages[-1].blocks.append(small(check_words.untold(untold)))
     return messages
-
-
-def is_sound(checked: Checked) -> bool:
-    """Whether nothing about the quotation asks for a second look."""
-    return checked.verdict in SOUND and not checked.flags
 
 
 def _layout(checked: Checked, shareable: bool, room: Room) -> list[Json]:
@@ -159,7 +153,7 @@ def _heard(number: int, checked: Checked) -> str:
 
 def _quote(number: int, checked: Checked, room: Room) -> list[Json]:
     """Its number and verdict, its words, and where the record has them; a button to see more where it needs a look."""
-    sound = is_sound(checked)
+    sound = checked.sound
     quoted = line(text(f"“{shortened(checked.quote, room.name * 2)}”"))
     verdict = line(text(f"{number}. {check_words.verdict_name(checked.verdict)}.", bold=not sound))
     flags = [line(text(flag, bold=True)) for flag in check_words.flag_lines(checked)]

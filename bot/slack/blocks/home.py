@@ -1,11 +1,13 @@
 """The home tab: what waits first, then pins, watches, questions and what is new; for admins how the desk stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.asking.cards import SourceState, Status
 from bot.asking.links import web_address
 from bot.home import BackOffice, Came, Home, Pinned
 from bot.pinning import PinView
+from bot.pinning.asked import ME, Asked
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.pins import FIRST, Listing
@@ -51,6 +53,11 @@ def home_blocks(home: Home, opening: str = "") -> list[Json]:
     return laid_out(lambda room: _layout(home, opening, room))
 
 
+def home_view(blocks: list[Json], conversation: str) -> Json:
+    """The tab, which carries the id of the conversation with the bot."""
+    return {"type": "home", "private_metadata": conversation, "blocks": blocks}
+
+
 def ask_again_action(number: int) -> str:
     """The buttons stand side by side, so each has an action_id of its own."""
     return f"{ASK_AGAIN}_{number}"
@@ -92,7 +99,16 @@ def _waiting(pinned: Pinned, room: Room) -> list[Json]:
 def _listing(status: PinStatus | None = None) -> Json:
     """Lists the person's own pins, with all that can be done to them, in the direct messages."""
     label = home_words.SEE_TO[status] if status else home_words.ALL_PINS
-    return actions(button(label, FIRST, str(Listing(mine=True, status=status))))
+    return actions(button(label, FIRST, str(Listing(str(_ASKED[status])))))
+
+
+_MINE = Asked(owner=ME)
+_ASKED = {
+    None: _MINE,
+    **{status: replace(_MINE, status=status) for status in WAITING},
+    PinStatus.ACTIVE: replace(_MINE, expiring=True),
+}
+"""What is listed of those that wait; of the active ones, those that expire soon."""
 
 
 def _pins(pinned: Pinned, room: Room) -> list[Json]:

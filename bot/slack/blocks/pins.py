@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking.cards import PassageRef
 from bot.pinning import PinPage, PinView
+from bot.pinning.asked import ME, read
 from bot.slack.blocks import buttons
 from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.card import card_block
@@ -13,7 +14,7 @@ from bot.slack.blocks.card_row import Row, card_row
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json, actions, button, divider, line, moment, rich_text, text, user
 from bot.slack.blocks.spoken import spoken
-from bot.store.pins import PinFilter, PinStatus
+from bot.store.pins import PinStatus
 from bot.wording import pin_words, pinboard_words
 from bot.wording.source import clipped
 
@@ -24,6 +25,8 @@ EDIT = "edit_pin"
 UNPIN = "unpin"
 UNDO = "undo_unpin"
 FILTER = "filter_pins"
+HISTORY = "pin_history"
+EXPORT = "export_pins"
 NEXT = "next_pins"
 FIRST = "first_pins"
 PAGE = 3
@@ -33,36 +36,22 @@ SIDE_BY_SIDE = 5
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which pins a message lists, and where its page begins."""
+    """Which pins a message lists, as they are asked for (`bot.pinning.asked`), and where its page begins."""
 
-    story: str | None = None
-    tag: str | None = None
-    mine: bool = False
-    status: PinStatus | None = None
-    words: str | None = None
+    asked: str = ""
     cursor: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.story, self.tag, self.mine, self.status, self.words, self.cursor]
-        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps([self.asked, self.cursor], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def parse(cls, value: str) -> "Listing":
         """Read what `str()` wrote. Raises ValueError."""
         match json.loads(value):
-            case [story, tag, bool(mine), status, words, cursor]:
-                return cls(story, tag, mine, PinStatus(status) if status else None, words, cursor)
+            case [str(asked), (str() | None) as cursor]:
+                return cls(asked, cursor)
             case _:
                 raise ValueError("not a list of pins")
-
-    def wanted(self, user_id: str) -> PinFilter:
-        """As the desk is asked by that person."""
-        return PinFilter(self.story, self.tag, user_id if self.mine else None, self.status, self.words)
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether it is not simply all."""
-        return replace(self, cursor=None) != Listing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +111,19 @@ def pins_message(
 def _heading(page: PinPage, listing: Listing) -> str:
     if page.total:
         return pinboard_words.heading(page.total)
-    return pin_words.NONE_MATCH if listing.narrowed else pin_words.EMPTY
+    return pin_words.NONE_MATCH if listing.asked else pin_words.EMPTY
+
+
+def _understood(page: PinPage, listing: Listing, room: Room) -> list[Json]:
+    """How the list is narrowed: as it was asked for, people by their names, and what the words of it were read as."""
+    if not listing.asked:
+        return []
+    asked = read(listing.asked)
+    shown = str(replace(asked, owner=asked.owner if asked.owner == ME else None))
+    owner = [text(f" {pinboard_words.OWNED_BY}"), user(asked.owner)] if asked.owner and asked.owner != ME else []
+    narrowed = [text(clipped(shown, room.name * 3), code=True)] if shown else []
+    read_as = [line(text(clipped(page.understood, room.name * 3), italic=True))] if page.understood else []
+    return [line(*narrowed, *owner), *read_as]
 
 
 def _page(
@@ -141,15 +142,17 @@ def _page(
         blocks.append(rich_text(line(text(opening, bold=True), *taken)))
     if undo:
         blocks.append(actions(button(pinboard_words.UNDO, UNDO, str(Pressed(undo.pin.id, listing)))))
-    empty = not page.total and not listing.narrowed
+    empty = not page.total and not listing.asked
     shown = [line(text(example, code=True), text(f"  {what}")) for example, what in pinboard_words.EXAMPLES]
-    blocks.append(rich_text(line(text(heading, bold=True)), *(shown if empty else [])))
+    understood = _understood(page, listing, room)
+    blocks.append(rich_text(line(text(heading, bold=True)), *understood, *(shown if empty else [])))
     for view in page.views:
         blocks += [divider(), *entry(view, room, shareable=shareable, listing=listing)]
     row = [
         *([button(pinboard_words.FIRST, FIRST, str(replace(listing, cursor=None)))] if listing.cursor else []),
         *([button(pinboard_words.NEXT, NEXT, str(replace(listing, cursor=page.cursor)))] if page.cursor else []),
         *([] if empty else [button(pinboard_words.FILTER, FILTER, str(listing))]),
+        *([button(pinboard_words.EXPORT, EXPORT, str(listing))] if page.total else []),
         *([instead] if (instead := buttons.search_instead(typed)) else []),
     ]
     return [*blocks, *([divider(), actions(*row)] if row else [])]
@@ -198,7 +201,8 @@ def _row(view: PinView, shareable: bool, listing: Listing | None) -> list[Json]:
     """What this person can do with it as it stands."""
     value, status = str(Pressed(view.pin.id, listing)), view.status
     if status is PinStatus.UNPINNED:
-        return [button(pinboard_words.UNDO, UNDO, value)] if view.may_edit else []
+        undo = [button(pinboard_words.UNDO, UNDO, value)] if view.may_edit else []
+        return [*undo, button(pinboard_words.HISTORY, HISTORY, view.pin.id)]
     verify = view.may_verify and view.pin.doubt is None and view.pin.verified is None
     confirm = view.may_edit and status is PinStatus.MOVED
     return [
@@ -207,6 +211,7 @@ def _row(view: PinView, shareable: bool, listing: Listing | None) -> list[Json]:
         *([buttons.share(view.card.ref)] if shareable and status is PinStatus.ACTIVE else []),
         *([button(pinboard_words.EDIT, EDIT, value)] if view.may_edit else []),
         *([button(pinboard_words.UNPIN, UNPIN, value)] if view.may_edit else []),
+        button(pinboard_words.HISTORY, HISTORY, view.pin.id),
     ]
 
 
@@ -214,7 +219,12 @@ def pins_first(views: Sequence[PinView], shareable: bool, room: Room) -> list[Js
     """The pins that answer a question, each marked, above the passages."""
     blocks: list[Json] = []
     for view in views:
-        story = [text(f" · {pinboard_words.STORY_OF}{clipped(view.pin.story, room.name)}")] if view.pin.story else []
-        mark = rich_text(line(text(pinboard_words.MARK, bold=True), *_verified(view), *story))
-        blocks += [divider(), mark, card_block(view.card, room), card_row(Row(view.card.ref, shareable=shareable))]
+        row = card_row(Row(view.card.ref, shareable=shareable))
+        blocks += [divider(), mark_of(view, room), card_block(view.card, room), row]
     return blocks
+
+
+def mark_of(view: PinView, room: Room) -> Json:
+    """That a card is pinned, who vouches for it, and what it is for."""
+    story = [text(f" · {pinboard_words.STORY_OF}{clipped(view.pin.story, room.name)}")] if view.pin.story else []
+    return rich_text(line(text(pinboard_words.MARK, bold=True), *_verified(view), *story))

@@ -6,10 +6,11 @@ Slack parses it, so `& < >` are escaped and a quoted `<!channel>` calls nobody.
 from collections.abc import Sequence
 
 from bot.asking.cards import Card
-from bot.slack.blocks.budget import MAX_TEXT, excerpt
+from bot.slack.blocks.budget import MAX_TEXT
 from bot.wording import words
 from bot.wording.dates import when
-from bot.wording.source import address, clipped, place, speaker
+from bot.wording.excerpts import excerpt
+from bot.wording.source import addresses, clipped, place, speaker
 
 _ROOMS = (2000, 1200, 800, 500, 300, 150, 60)
 
@@ -40,6 +41,6 @@ def _card(card: Card, room: int) -> str:
     facts = [
         f"{speaker(card, room)}, {when(card.said, card.document.published)}",
         place(card, room),
-        address(card, room),
+        next((url for _, url in addresses(card, room)), None),
     ]
     return f"{before}“{passage}”{after} " + ". ".join(fact for fact in facts if fact)

@@ -30,6 +30,7 @@ WATCH = "watch_this"
 PAUSE = "pause_watch"
 RESUME = "resume_watch"
 REMOVE = "remove_watch"
+EDIT = "edit_watch"
 MANAGE = "manage_watches"
 PAGING = ("previous_watches", "next_watches")
 PAGE = 8
@@ -123,7 +124,7 @@ def _row(watch: Watch, page: int) -> list[Json]:
         watch_words.REMOVE_YES,
         watch_words.REMOVE_NO,
     )
-    return [button(label, action, value), remove]
+    return [button(label, action, value), button(watch_words.EDIT, EDIT, value), remove]
 
 
 def started_message(watch: Watch) -> Message:

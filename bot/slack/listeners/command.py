@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.incoming import typed
+from bot.slack.incoming import mentioned, typed
 from bot.slack.listeners.run import Behaviour, run
 from bot.slack.parts import Call, Parts
 from bot.slack.replies import ByResponseUrl
@@ -31,4 +31,5 @@ def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
         client=client,
         reply=ByResponseUrl(client, body["response_url"]),
         trigger_id=body["trigger_id"],
+        mentions=mentioned(body.get("text") or ""),
     )

@@ -1,5 +1,5 @@
 """The home tab: shown when it is opened, and again after everything that its reader does there. Whoever never opened
-it gets none."""
+it gets none. What changes elsewhere is published by `bot.slack.home_telling`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -39,8 +39,7 @@ class OnHome:
 
     async def show(self, content: list[Json]) -> None:
         """Show these blocks."""
-        view = {"type": "home", "private_metadata": self.conversation, "blocks": content}
-        await self.client.views_publish(user_id=self.user_id, view=view)
+        await self.client.views_publish(user_id=self.user_id, view=blocks.home_view(content, self.conversation))
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
@@ -73,6 +72,8 @@ def _call(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClien
 
 async def _publish(parts: Parts, call: Call, opening: str = "") -> None:
     person = await parts.people.person(call.client, call.team_id, call.user_id)
+    # Known before it is put together: what changes meanwhile is published afterwards.
+    await parts.reading_room.welcoming.opened(person, call.team_id, call.channel_id)
     home = await parts.reading_room.welcoming.home(person)
     await OnHome(call.client, call.user_id, call.channel_id).show(blocks.home_blocks(home, opening))
 

@@ -1,6 +1,7 @@
 """`/quote pins`: the list with its buttons, and the form that narrows it."""
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.asking.commands import pins_asked
 from bot.pinning import PinView
+from bot.pinning.asked import ME, read
 from bot.roles import Person
 from bot.slack.blocks import pins as blocks
 from bot.slack.blocks.message import Message
@@ -23,17 +26,25 @@ from bot.slack.views import pin_filter as views
 from bot.slack.views.pin_filter import Narrowing
 from bot.store.pins import PinStatus
 from bot.wording import pinboard_words
+from index.errors import BadQuery
+
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
     """Listen for the buttons and the form."""
 
     async def narrowed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        try:
+            asked = views.read(body["view"])
+        except BadQuery as error:
+            await ack(response_action="errors", errors={views.WORDS: str(error)})
+            return
         await ack()
         narrowing = Narrowing.parse(body["view"]["private_metadata"])
         message = ByResponseUrl(client, narrowing.response_url)
         call = replace(submission(body, client, message), original=message)
-        await run(parts, call, partial(_narrow, views.read(body["view"]), narrowing.shareable))
+        await run(parts, call, partial(_narrow, Listing(str(asked)), narrowing.shareable))
 
     for action_id in (blocks.NEXT, blocks.FIRST):
         on_click(app, parts, action_id, _turn)
@@ -49,8 +60,22 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
 
 async def pins_typed(parts: Parts, call: Call, typed: str) -> Message:
-    """The answer to `pins`."""
-    return await _listed(parts, await _person(parts, call), Listing(), shareable=call.in_channel, typed=typed)
+    """The answer to `pins …`. Raises BadQuery."""
+    asked = read(pins_asked(typed))
+    asked = replace(asked, owner=_owner(asked.owner, call.mentions))
+    return await _listed(parts, await _person(parts, call), Listing(str(asked)), shareable=call.in_channel, typed=typed)
+
+
+def _owner(owner: str | None, mentions: Mapping[str, str]) -> str | None:
+    """The id of the person who is named; `me` stays. Raises BadQuery where it is not clear who that is."""
+    if owner is None or owner.lower() == ME:
+        return owner and ME
+    named = mentions.get(owner.removeprefix("@"))
+    if named is None and _PERSON.fullmatch(owner.removeprefix("@")):
+        named = owner.removeprefix("@")
+    if named is None:
+        raise BadQuery(pinboard_words.OWNER_HOW)
+    return named
 
 
 async def show_again(
@@ -78,8 +103,11 @@ async def _listed(
     shareable: bool,
     typed: str = "",
 ) -> Message:
-    wanted = listing.wanted(person.user_id)
-    page = await parts.reading_room.pinning.list(person, wanted, limit=PAGE, cursor=listing.cursor)
+    asked = read(listing.asked)
+    wanted = asked.wanted(person.user_id if asked.owner == ME else asked.owner, parts.clock())
+    page = await parts.reading_room.pinning.list(
+        person, wanted, question=asked.question, limit=PAGE, cursor=listing.cursor
+    )
     return blocks.pins_message(page, listing, opening, undo, shareable=shareable, typed=typed)
 
 

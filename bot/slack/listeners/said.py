@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.incoming import typed
+from bot.slack.incoming import mentioned, typed
 from bot.slack.parts import Call
 from bot.slack.replies import Reply
 
@@ -28,4 +28,5 @@ def message_call(body: dict[str, Any], context: AsyncBoltContext, client: AsyncW
         client=client,
         reply=reply,
         thread_ts=event.get("thread_ts"),
+        mentions=mentioned(event.get("text") or ""),
     )

@@ -28,11 +28,11 @@ async def _share(parts: Parts, call: Call) -> None:
         raise BadRequest(words.SHARE_NEEDS_CHANNEL)
     ref = read_value(PassageRef.parse, call.text)
     person = await parts.people.person(call.client, call.team_id, call.user_id)
-    card, open_to_all = await _shareable(parts, call, person, ref)
+    card, open_to_all = await shareable(parts, call, person, ref)
     message = shared_message(card, call.user_id)
     ts = await _posted(call, message)
     if ts is not None:
-        await parts.desk.shared(person, _record(parts, call, person, ref, ts))
+        await parts.desk.shared(person, record(parts, call, person, ref, ts))
         await call.reply.say(notice_message(words.SHARED))
     elif open_to_all and call.original is not None:
         await call.original.say_to_channel(message)
@@ -41,7 +41,7 @@ async def _share(parts: Parts, call: Call) -> None:
         raise NotAllowed(words.NOT_SHARED_UNSEEN)
 
 
-async def _shareable(parts: Parts, call: Call, person: Person, ref: PassageRef) -> tuple[Card, bool]:
+async def shareable(parts: Parts, call: Call, person: Person, ref: PassageRef) -> tuple[Card, bool]:
     """The card, and whether everyone may read it: only where not, the channel's readers are asked for one by one."""
     try:
         return await parts.desk.shareable(person, ref, [parts.people.anyone(call.team_id)]), True
@@ -69,7 +69,8 @@ async def _posted(call: Call, message: Message) -> str | None:
     return ts
 
 
-def _record(parts: Parts, call: Call, person: Person, ref: PassageRef, ts: str) -> Share:
+def record(parts: Parts, call: Call, person: Person, ref: PassageRef, ts: str) -> Share:
+    """What is kept of a card that a channel sees, below or in the message `ts`."""
     return Share(
         workspace_id=person.workspace_id,
         channel=call.channel_id,

@@ -1,6 +1,7 @@
 """What answers typed words, wherever they were typed: a question is searched, a command obeyed."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.asking.commands import Asked, Command, understand
 from bot.roles import may_administer
@@ -35,8 +36,8 @@ async def searched(parts: Parts, call: Call, page: Asking) -> Message:
 
 async def noted(parts: Parts, call: Call, question: str) -> None:
     """Keep a question that was answered among the asker's recent ones. Done last: nobody waits for it."""
-    person = await parts.people.person(call.client, call.team_id, call.user_id)
-    await parts.reading_room.searching.note(person, question)
+    asker = replace(parts.people.anyone(call.team_id), user_id=call.user_id)  # no right is needed for it
+    await parts.reading_room.searching.note(asker, question)
 
 
 async def _search(parts: Parts, call: Call, asked: Asked) -> list[Message]:

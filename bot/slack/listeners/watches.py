@@ -1,6 +1,7 @@
 """`/quote watch …`, Watch This, the form behind them, and the list with its buttons."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,12 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking.commands import watched_words
 from bot.errors import NotAllowed
+from bot.pin_names import without_pins
 from bot.roles import Person, may_administer
 from bot.slack.blocks import watches as blocks
 from bot.slack.blocks.message import Message
 from bot.slack.listeners.click import on_click, read_value
-from bot.slack.listeners.run import run
-from bot.slack.listeners.submit import submission
+from bot.slack.listeners.run import guarded, run
+from bot.slack.listeners.submit import open_loading, submission
 from bot.slack.parts import Call, Parts
 from bot.slack.reading_room import Watching
 from bot.slack.replies import ByResponseUrl, InDirectMessage
@@ -34,10 +36,8 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
     async def filled_in(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         wish, here = views.read(body["view"])
-        try:
-            parse(wish.question)
-        except BadQuery as error:
-            await ack(response_action="errors", errors={views.WORDS: str(error)})
+        if mistake := _mistake(wish):
+            await ack(response_action="errors", errors={views.WORDS: mistake})
             return
         await ack()
         asked = views.Asked.parse(body["view"]["private_metadata"])
@@ -47,8 +47,21 @@ def register(app: AsyncApp, parts: Parts) -> None:
         )
         await run(parts, submission(body, client, reply), partial(_start, wish, asked.channel if here else None))
 
+    async def edited(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        wish, _ = views.read(body["view"])
+        if mistake := _mistake(wish):
+            await ack(response_action="errors", errors={views.WORDS: mistake})
+            return
+        await ack()
+        editing = views.Editing.parse(body["view"]["private_metadata"])
+        message = ByResponseUrl(client, editing.response_url) if editing.response_url else None
+        call = replace(submission(body, client, message), original=message, channel_id=editing.channel)
+        await run(parts, call, partial(_edit, wish, editing))
+
     on_click(app, parts, blocks.WATCH, _open)
+    on_click(app, parts, blocks.EDIT, _open_edit)
     app.view(views.FORM)(filled_in)
+    app.view(views.EDIT_FORM)(edited)
     for action_id in (blocks.MANAGE, *blocks.PAGING):
         on_click(app, parts, action_id, _manage if action_id == blocks.MANAGE else _turn)
     for action_id, change, told in (
@@ -57,6 +70,15 @@ def register(app: AsyncApp, parts: Parts) -> None:
         (blocks.REMOVE, _remove, watch_words.REMOVED),
     ):
         on_click(app, parts, action_id, partial(_changed, change, told))
+
+
+def _mistake(wish: Wish) -> str | None:
+    """What is to be mended in the question."""
+    try:
+        without_pins(parse(wish.question))
+    except BadQuery as error:
+        return str(error)
+    return None
 
 
 async def watch_typed(parts: Parts, call: Call, typed: str) -> list[Message]:
@@ -131,6 +153,25 @@ async def _manage(parts: Parts, call: Call) -> None:
 async def _turn(parts: Parts, call: Call) -> None:
     person = await parts.people.person(call.client, call.team_id, call.user_id)
     await _show(call, await _listed(parts, call, person, read_value(int, call.text)))
+
+
+async def _open_edit(parts: Parts, call: Call) -> None:
+    watch_id, _, page = call.text.partition(" ")
+    view = await open_loading(call, watch_words.EDIT_TITLE)
+    original = call.original.url if call.original else ""
+    editing = views.Editing(watch_id, read_value(int, page), call.channel_id, original)
+
+    async def fill() -> None:
+        person = await parts.people.person(call.client, call.team_id, call.user_id)
+        await view.show(views.edit_form(await parts.reading_room.watching.one(person, watch_id), editing))
+
+    await guarded(replace(call, reply=view), fill)
+
+
+async def _edit(wish: Wish, editing: views.Editing, parts: Parts, call: Call) -> None:
+    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    await parts.reading_room.watching.edit(person, editing.watch_id, wish)
+    await _show(call, await _listed(parts, call, person, editing.page, watch_words.EDITED))
 
 
 Change = Callable[[Watching, Person, str], Awaitable[Watch]]

@@ -2,10 +2,10 @@
 
 from bot.asking.cards import Card
 from bot.citations import Extent, Style, cite
-from bot.slack.blocks.budget import excerpt
 from bot.slack.blocks.rich import Json, line, preformatted, rich_text, text
 from bot.slack.views.modal import modal
 from bot.wording import admin_words, words
+from bot.wording.excerpts import excerpt
 
 MOST = 2_900
 """Characters of a form: what Slack lets stand in one text (3,000), with something to spare."""

@@ -1,14 +1,16 @@
-"""The form that sets up a watch."""
+"""The form that sets up a watch, and the same to edit one."""
 
 import json
 from dataclasses import dataclass
 
 from bot.slack.blocks.rich import Json, option
 from bot.slack.views.modal import field, modal, typed_in, typing, value_of
+from bot.store.watching import Watch
 from bot.watches.watches import Wish
 from bot.wording import admin_words, watch_words
 
 FORM = "new_watch"
+EDIT_FORM = "change_watch"
 WORDS, WHERE, WHEN, LEAST = "words", "where", "when", "least"
 _HERE, _PERSONALLY, _AT_ONCE = "here", "personally", "once"
 _MORNING = 8
@@ -31,22 +33,34 @@ class Asked:
         return cls(channel, response_url)
 
 
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """The watch whose form was opened, the page of the list on which it stands, and where that list is."""
+
+    watch_id: str
+    page: int
+    channel: str
+    response_url: str
+
+    def __str__(self) -> str:
+        return json.dumps([self.watch_id, self.page, self.channel, self.response_url], separators=(",", ":"))
+
+    @classmethod
+    def parse(cls, metadata: str) -> "Editing":
+        """Read what `str()` wrote."""
+        return cls(*json.loads(metadata))
+
+
 def form(question: str, asked: Asked) -> Json:
     """The form with the question filled in; where there is no channel it tells the asker alone."""
     places = [option(watch_words.PERSONALLY, _PERSONALLY)]
     if asked.channel:
         places.append(option(watch_words.HERE, _HERE))
-    times = [option(watch_words.AT_ONCE, _AT_ONCE)]
-    times += [option(watch_words.daily(hour % 24), str(hour % 24)) for hour in range(_MORNING, _MORNING + 24)]
-    lengths = [option(watch_words.least(number), str(number)) for number in watch_words.LENGTHS]
+    where = field(WHERE, watch_words.WHERE, _menu(places), optional=False)
+    words, *others = _wishes(Wish(question))
     return modal(
         watch_words.TITLE,
-        [
-            field(WORDS, watch_words.WORDS, typing(question), watch_words.WORDS_HINT, optional=False),
-            field(WHERE, watch_words.WHERE, _menu(places), optional=False),
-            field(WHEN, watch_words.WHEN, _menu(times), optional=False),
-            field(LEAST, watch_words.LEAST, _menu(lengths), optional=False),
-        ],
+        [words, where, *others],
         close=admin_words.CANCEL,
         submit=watch_words.SUBMIT,
         callback_id=FORM,
@@ -54,8 +68,34 @@ def form(question: str, asked: Asked) -> Json:
     )
 
 
-def _menu(options: list[Json]) -> Json:
-    return {"type": "static_select", "options": options, "initial_option": options[0]}
+def edit_form(watch: Watch, editing: Editing) -> Json:
+    """The form with all that is set of a watch; where it is told stays."""
+    return modal(
+        watch_words.EDIT_TITLE,
+        _wishes(Wish(watch.question, watch.least, watch.hour)),
+        close=admin_words.CANCEL,
+        submit=watch_words.SAVE,
+        callback_id=EDIT_FORM,
+        metadata=str(editing),
+    )
+
+
+def _wishes(wish: Wish) -> list[Json]:
+    times = [option(watch_words.AT_ONCE, _AT_ONCE)]
+    times += [option(watch_words.daily(hour % 24), str(hour % 24)) for hour in range(_MORNING, _MORNING + 24)]
+    numbers = sorted({*watch_words.LENGTHS, wish.least})
+    lengths = [option(watch_words.least(number), str(number)) for number in numbers]
+    when = _AT_ONCE if wish.hour is None else str(wish.hour)
+    return [
+        field(WORDS, watch_words.WORDS, typing(wish.question), watch_words.WORDS_HINT, optional=False),
+        field(WHEN, watch_words.WHEN, _menu(times, when), optional=False),
+        field(LEAST, watch_words.LEAST, _menu(lengths, str(wish.least)), optional=False),
+    ]
+
+
+def _menu(options: list[Json], chosen: str = "") -> Json:
+    initial = next((one for one in options if one["value"] == chosen), options[0])
+    return {"type": "static_select", "options": options, "initial_option": initial}
 
 
 def read(view: Json) -> tuple[Wish, bool]:

@@ -16,6 +16,7 @@ from index.query import FieldName
 from tests.bot.asking.test_desk import ANN, BOB, SECOND, TEXT, Newsroom
 from tests.fakes.corpus import made
 from tests.fakes.engine import ScriptedEngine, hits_of
+from tests.fakes.pinning import NoPins
 from tests.fakes.source import NOON
 
 
@@ -86,7 +87,7 @@ async def test_first_places_are_proved_as_any_others(newsroom: Newsroom) -> None
 
 
 async def test_sources_are_offered_by_name_to_those_who_may_read_them(newsroom: Newsroom) -> None:
-    searches = Searches(newsroom.archive, newsroom.engine, FakeRecent(), lambda: NOON)
+    searches = Searches(newsroom.archive, newsroom.engine, FakeRecent(), lambda: NOON, pins=NoPins())
     assert await searches.choices(ANN, FieldName.SOURCE, "") == (Choice("closed", 1), Choice("s", 1))
     assert await searches.choices(ANN, FieldName.SOURCE, "CLO") == (Choice("closed", 1),)
     assert await searches.choices(BOB, FieldName.SOURCE, "clo") == ()
@@ -95,11 +96,11 @@ async def test_sources_are_offered_by_name_to_those_who_may_read_them(newsroom: 
 
 async def test_recent_searches_are_kept_by_person_and_only_where_askers_are(newsroom: Newsroom) -> None:
     recent = FakeRecent()
-    searches = Searches(newsroom.archive, newsroom.engine, recent, lambda: NOON)
+    searches = Searches(newsroom.archive, newsroom.engine, recent, lambda: NOON, pins=NoPins())
     await searches.note(ANN, "harbor")
     await searches.note(BOB, "council")
     assert await searches.recent(ANN) == ["harbor"]
-    silent = Searches(newsroom.archive, newsroom.engine, recent, lambda: NOON, log_askers=False)
+    silent = Searches(newsroom.archive, newsroom.engine, recent, lambda: NOON, pins=NoPins(), log_askers=False)
     await silent.note(ANN, "secret")
     assert await silent.recent(ANN) == ()  # nor what was kept before
     assert await silent.forget(ANN) == 1

@@ -18,6 +18,7 @@ from sources.document import Document, Mark, Page, Raw, Speaker
 from tests.fakes.archive import FakeArchive
 from tests.fakes.corpus import made
 from tests.fakes.engine import ScriptedEngine, hits_of
+from tests.fakes.pinning import NoPins
 from tests.fakes.source import NOON
 from tests.fakes.unanswered import FakeUnanswered
 
@@ -73,6 +74,7 @@ class Newsroom:
             self.shares,
             lambda: NOON,
             unanswered=self.unanswered,
+            pins=NoPins(),
             log_askers=self.log_askers,
             public_url="https://desk.test",
         )
@@ -108,7 +110,7 @@ async def test_a_card_is_the_stored_slice_with_what_is_known_of_it(newsroom: New
     assert (card.spans, card.missing, card.score, card.turns) == ((Span(0, 6),), ("x",), 2.5, "However")
     assert card.link is not None
     assert card.link.startswith("https://example.org/a#:~:text=Nobody%20was")
-    assert card.permalink == f"https://desk.test/d/{card.ref.document_id}?v=1&at={card.ref.start}-{card.ref.end}"
+    assert card.permalink == f"https://desk.test/d/{card.ref.document_id}?v=1&at={card.ref.start}-{card.ref.end}#at"
     assert (answer.question, answer.total, answer.answered) == ("nobody x", 1, True)
     assert newsroom.audit.entries_written == []
 
@@ -219,9 +221,10 @@ async def test_a_source_that_may_not_be_read_is_as_unknown_as_one_that_is_not_th
             await newsroom.desk.answer(BOB, f"source:{name} closed")
 
 
-async def test_tags_say_that_there_are_none_yet(newsroom: Newsroom) -> None:
-    with pytest.raises(BadQuery, match="Nothing is tagged yet"):
-        await newsroom.desk.answer(ANN, "tag:election closed")
+@pytest.mark.parametrize(("field", "said"), [("tag", "is tagged “election”"), ("story", "is for a story “election”")])
+async def test_tags_and_stories_that_no_pin_has_are_said_to_be_none(newsroom: Newsroom, field: str, said: str) -> None:
+    with pytest.raises(BadQuery, match=f"No pin that you can see {said}"):
+        await newsroom.desk.answer(ANN, f"{field}:election closed")
 
 
 async def test_a_search_that_is_down_says_so(newsroom: Newsroom) -> None:

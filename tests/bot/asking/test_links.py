@@ -167,7 +167,8 @@ def test_the_archived_copy_is_a_web_address_or_nothing() -> None:
 
 def test_a_permalink_names_document_version_and_span() -> None:
     assert (
-        permalink("https://desk.example.org/", PassageRef("d1", 2, 5, 9)) == "https://desk.example.org/d/d1?v=2&at=5-9"
+        permalink("https://desk.example.org/", PassageRef("d1", 2, 5, 9))
+        == "https://desk.example.org/d/d1?v=2&at=5-9#at"
     )
     assert permalink(None, PassageRef("d1", 2, 5, 9)) is None
 

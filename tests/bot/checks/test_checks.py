@@ -23,6 +23,7 @@ from sources.people import Person as Known
 from tests.bot.asking.test_desk import KeptShares
 from tests.fakes.archive import FakeArchive
 from tests.fakes.corpus import made, spoken
+from tests.fakes.pinning import NoPins
 from tests.fakes.source import NOON
 from tests.fakes.unanswered import FakeUnanswered
 
@@ -63,7 +64,15 @@ class Newsroom:
 
     @property
     def checks(self) -> Checks:
-        desk = Desk(self.archive, self.engine, self.audit, KeptShares(), lambda: NOON, unanswered=FakeUnanswered())
+        desk = Desk(
+            self.archive,
+            self.engine,
+            self.audit,
+            KeptShares(),
+            lambda: NOON,
+            unanswered=FakeUnanswered(),
+            pins=NoPins(),
+        )
         return Checks(desk, self.engine, PEOPLE)
 
     async def stored(self, *documents: Document, source: str = "s", visible_to: frozenset[str] = frozenset()) -> None:
@@ -121,6 +130,13 @@ async def test_altered_words_with_the_difference_and_what_is_loud(room: Newsroom
     assert (checked.verdict, checked.flags) == (Verdict.ALTERED, (Flag.NUMBER,))
     assert check_words.marked_diff(checked.diff) == "The harbor lost [-three-] {+two+} hundred boats that winter"
     assert checked.cards[0].document.location == "hearing.txt"
+
+
+async def test_a_mark_of_doubt_may_be_the_records_own(room: Newsroom) -> None:
+    await room.stored(made("log.txt", "The keeper found the lamp below [sic] the deck of the tender."))
+    for quote in ("found the lamp below [sic] the deck", "found the lamp [sic] below [sic] the deck"):
+        verdict = (await room.checks.check(BOB, quote)).verdict
+        assert verdict is (Verdict.EXACT if quote.count("sic") == 1 else Verdict.ALTERED)
 
 
 async def test_what_follows_is_warned_of_where_it_turns_the_meaning(room: Newsroom) -> None:

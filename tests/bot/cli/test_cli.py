@@ -318,6 +318,22 @@ def test_the_doctor_finds_a_sound_desk_sound_and_damage_damaged(town: Path, home
     assert [finding["name"] for finding in json.loads(result.stdout) if not finding["ok"]] == ["snapshots"]
 
 
+def test_the_doctor_finds_a_flipped_bit_in_the_index(town: Path, home: Path) -> None:
+    ran("sources", "add", str(town))
+    file = next((home / "index").rglob("facts.bin"))
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    (found,) = [finding for finding in json.loads(run("doctor", "--json").stdout) if not finding["ok"]]
+    assert found["name"] == "index"
+    assert f"{file.parent.name}/facts.bin" in found["detail"]
+
+
+def test_too_little_memory_for_the_index_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTEDESK_INDEX_MEMORY", "5")
+    assert "QUOTEDESK_INDEX_MEMORY: greater than or equal to 256" in failed("status")
+
+
 def test_the_demo_answers_and_leaves_the_home_alone(home: Path) -> None:
     result = run("demo", "--once")
     assert result.exit_code == 0, result.output

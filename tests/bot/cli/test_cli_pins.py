@@ -72,6 +72,29 @@ def test_nothing_is_pinned_and_then_something_is() -> None:
     assert [line["deed"] for line in data("pins", "history", name)][:2] == ["pinned", "verified"]
 
 
+def listed(*asked: str) -> int:
+    """How many pins are like that."""
+    return int(json.loads(ran("pins", "list", "--json", "--", *asked))["total"])
+
+
+def test_pins_are_asked_for_as_in_slack() -> None:
+    ran("pins", "add", place(), "--words", "another flood", "--tag", "flood", "--story", "Bridge inquiry")
+    for asked in (
+        ["story:Bridge inquiry"],
+        ["tag:flood", "another"],
+        ["owner:me", "verified:no"],
+        ["-tag:sea", "flood"],
+    ):
+        assert listed(*asked) == 1, asked
+        assert b"another flood" in ran("pins", "export", "--form", "csv", "--", *asked).encode()
+    for asked in (["orphan"], ["verified:yes"], ["story:harbor"], ["before:2001"], ['"flood another"']):
+        assert listed(*asked) == 0, asked
+    assert "Words: another" in ran("pins", "list", "another")
+    assert run("pins", "list", "verified:perhaps").exit_code == 1
+    assert "No pin that you can see is tagged" in run("quote", "flood tag:sea").output.replace("\n", " ")
+    assert data("quote", "flood", "tag:flood")["total"] == 1
+
+
 def test_a_change_of_the_source_is_shown_word_by_word(home: Path) -> None:
     name = data("pins", "add", place(), "--words", "the town will not wait for another flood")["id"]
     (home / "town" / "bridge.txt").write_text(BRIDGE.replace("not wait", "gladly wait"))

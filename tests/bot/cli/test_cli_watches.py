@@ -45,6 +45,11 @@ def test_they_are_listed_paused_resumed_and_removed(home: Path) -> None:
         False,
     )
     assert "told at once in direct messages to U1" in run("list").replace("\n", " ")
+    edited = json.loads(run("edit", "w1", "--question", "dirt", "--hour", "9", "--json"))
+    assert (edited["question"], edited["least"], edited["hour"]) == ("dirt", 10, 9)
+    assert json.loads(run("edit", "w1", "--at-once", "--least", "0", "--json"))["hour"] is None
+    assert "is not pinned yet" in run("edit", "w1", "--question", "tag:a", exit_code=1).replace("\n", " ")
+    run("edit", "w1", "--at-once", "--hour", "9", exit_code=2)
     assert json.loads(run("pause", "w1", "--json"))["paused"] is True
     assert watch_words.PAUSED in run("list")
     assert json.loads(run("resume", "w1", "--json"))["paused"] is False

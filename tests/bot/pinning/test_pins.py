@@ -66,7 +66,15 @@ class Room:
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
     store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/quotedesk.db", tmp_path)
-    desk = Desk(store.archive, ScriptedEngine(), store.audit, store.shares, lambda: NOON, unanswered=store.unanswered)
+    desk = Desk(
+        store.archive,
+        ScriptedEngine(),
+        store.audit,
+        store.shares,
+        lambda: NOON,
+        unanswered=store.unanswered,
+        pins=store.pins,
+    )
     pins = PinDesk(desk, store.archive, store.pins, store.audit, lambda: NOON, editors=frozenset({"S9"}))
     files = PinFiles(pins, store.archive, store.pins, store.audit, lambda: NOON)
     follower = Follower(store.archive, store.pins, store.shares, lambda: NOON)

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from bot.asking.cards import Answer, Card, Context, PassageRef, Place
 from bot.slack.blocks.answer import answer_message
-from bot.slack.blocks.budget import MAX_BLOCKS, excerpt, size
+from bot.slack.blocks.budget import MAX_BLOCKS, size
 from bot.slack.blocks.buttons import Asking, Looking
 from bot.slack.blocks.context import context_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.shared import shared_message
+from bot.wording.excerpts import excerpt
 from index.hit import DocumentCard, LeftOut, Match, Span
 from sources.document import Certainty, Page, Speaker
 from tests.fakes.desk import NOW, STAMP

@@ -18,6 +18,7 @@ from bot.slack.listeners import (
     reindex_command,
     search_form,
     sources_command,
+    unfurl,
     uninstalled,
 )
 from bot.wording import admin_words, asking_words
@@ -39,15 +40,18 @@ REASONS = {
     "chat:write": {"chat_postMessage", "chat_postEphemeral", "chat_update"},
     "commands": {"/quote", "/sources", "/reindex", *SHORTCUTS},
     "files:read": {"files_info"},
+    "files:write": {"files_upload_v2"},
     "groups:read": {"conversations_info", "conversations_members"},
     "im:history": {"message.im", "conversations_history"},
+    "links:read": {unfurl.EVENT},
+    "links:write": {"chat_unfurl"},
     "mpim:read": {"conversations_info", "conversations_members"},
     "usergroups:read": {"usergroups_list", "usergroups_users_list"},
     "users:read": {"users_info"},
 }
 NEED_NO_SCOPE = {"auth_test", "views_open", "views_publish", "views_update"}
 COMMANDS = [quote_command.COMMAND, sources_command.COMMAND, reindex_command.COMMAND]
-REFUSED = {"channels:history", "groups:history", "mpim:history", "users:read.email", "files:write"}
+REFUSED = {"channels:history", "groups:history", "mpim:history", "users:read.email"}
 
 
 @pytest.fixture(params=["http", "socket"])
@@ -76,13 +80,13 @@ def test_every_scope_has_a_reason_and_none_is_refused(manifest: dict[str, Any]) 
 
 def test_every_reason_is_in_the_code() -> None:
     needed = {reason for reasons in REASONS.values() for reason in reasons}
-    heard = {*COMMANDS, *SHORTCUTS, mention.EVENT, f"{direct_message.EVENT}.im"}
+    heard = {*COMMANDS, *SHORTCUTS, mention.EVENT, unfurl.EVENT, f"{direct_message.EVENT}.im"}
     assert needed == (_methods_called() - NEED_NO_SCOPE) | heard
 
 
 def test_events_and_commands_are_those_that_are_listened_for(manifest: dict[str, Any]) -> None:
     assert manifest["settings"]["event_subscriptions"]["bot_events"] == sorted(
-        (home.EVENT, mention.EVENT, f"{direct_message.EVENT}.im", *uninstalled.EVENTS)
+        (home.EVENT, mention.EVENT, unfurl.EVENT, f"{direct_message.EVENT}.im", *uninstalled.EVENTS)
     )
     assert [command["command"] for command in manifest["features"]["slash_commands"]] == COMMANDS
 

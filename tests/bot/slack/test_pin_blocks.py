@@ -8,6 +8,7 @@ import pytest
 from bot.asking.cards import Answer, Card, PassageRef
 from bot.keeping.diff import Piece
 from bot.pinning import PinPage, PinView
+from bot.pinning.asked import Asked
 from bot.slack.blocks.answer import answer_message
 from bot.slack.blocks.budget import MAX_BLOCKS, MAX_CHARACTERS, MAX_TEXT, size
 from bot.slack.blocks.buttons import Asking
@@ -69,7 +70,7 @@ def taken(message: Message) -> bool:
     return fits and len(message.text) <= MAX_TEXT
 
 
-LISTING = Listing("é" * 75, "t" * 25, True, PinStatus.MOVED, "w" * 25, "20")
+LISTING = Listing(str(Asked("é" * 34, "s" * 20, "t" * 8, "U0000000001", True, PinStatus.MOVED)), "20")
 
 
 def test_three_pins_above_three_cards_fit() -> None:
@@ -107,5 +108,5 @@ def test_a_passage_that_is_pinned_is_not_shown_again() -> None:
 def test_a_button_comes_back_as_it_went() -> None:
     for pressed in (Pressed("a" * 12), Pressed("a" * 12, LISTING)):
         assert Pressed.parse(str(pressed)) == pressed
-    assert replace(LISTING, cursor=None).narrowed
-    assert not Listing(cursor="5").narrowed
+    assert replace(LISTING, cursor=None).asked
+    assert not Listing(cursor="5").asked

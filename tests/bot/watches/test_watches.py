@@ -321,3 +321,52 @@ async def test_a_purge_leaves_nothing_of_the_source_with_its_watches(room: Room,
     await room.app.holdings.remove(operator(), "secret")
     await room.app.holdings.purge(operator(), "secret")
     assert await room.app.store.outbox.told(watch.id, 10) == []
+
+
+async def test_an_edited_watch_waits_for_its_new_question_from_now_on(room: Room) -> None:
+    watch = await room.watch()
+    await room.write(a="A tide that waits to be told.", b="A storm from before.")
+    while await room.rounds._finder.step():  # pyright: ignore[reportPrivateUsage] - found, and not told yet
+        pass
+    edited = await room.app.watching.edit(RITA, watch.id, Wish("storm", 3, 9))
+    assert (edited.question, edited.least, edited.hour) == ("storm", 3, 9)
+    assert edited.due is not None
+    await room.app.watching.edit(RITA, watch.id, Wish("storm", 3))
+    assert await room.shown() == []
+    await room.write(c="A new storm and a tide.")
+    assert await room.shown() == [["A new storm and a tide."]]
+
+
+async def test_only_its_owner_and_admins_edit_a_watch_and_only_into_what_can_be_asked(room: Room) -> None:
+    watch = await room.watch()
+    with pytest.raises(NotAllowed):
+        await room.app.watching.edit(Person("local", "U2"), watch.id, Wish("storm"))
+    with pytest.raises(BadQuery):
+        await room.app.watching.edit(RITA, watch.id, Wish("tag:storm"))
+    admin = Person("local", "U3", admin=True)
+    assert (await room.app.watching.edit(admin, watch.id, Wish("storm"))).owner == "U1"
+
+
+async def test_an_edit_mends_a_watch_that_was_paused_for_its_question(room: Room) -> None:
+    watch = await room.watch()
+    await room.app.store.watches.replace(replace(watch, paused=True, problem="No such source.", owner_told=True))
+    edited = await room.app.watching.edit(RITA, watch.id, Wish("storm"))
+    assert (edited.paused, edited.problem) == (False, None)
+
+
+async def test_what_was_told_long_ago_is_forgotten_but_for_what_copies_are_known_by(room: Room) -> None:
+    await room.watch()
+    await room.write(a="An old tide.")
+    await room.write(b="A middle tide.")
+    await room.write(c="A young tide.")
+    assert [len(cards) for cards in await room.shown()] == [3]
+    outbox, later = room.app.store.outbox, datetime.now(UTC) + timedelta(days=1)
+    assert await outbox.prune(datetime.now(UTC) - timedelta(days=1), keep=0) == 0
+    assert await outbox.prune(later, keep=3) == 0
+    (watch,) = await room.app.store.watches.all()
+    assert await outbox.prune(later, keep=1) == 2
+    assert len(await outbox.told(watch.id, 10)) == 1
+    ((document_id, _),) = await outbox.told(watch.id, 10)
+    (last,) = [one for one in await _documents(room) if one.id == document_id]
+    await room.write(d=room.path(last.location.partition("-")[0]).read_text().strip())
+    assert len(await room.shown()) == 1
