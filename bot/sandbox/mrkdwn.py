@@ -87,7 +87,7 @@ def _plain(text: str, style: Json) -> Iterator[Json]:
 def _reference(inner: str, names: Names) -> Json:
     """What stands between `<` and `>`."""
     target, _, label = inner.partition("|")
-    if target[:1] in "@#":
+    if target.startswith(("@", "#")):
         return {"text": target[0] + (names.get(target[1:]) or unescape(label) or target[1:]), "mention": target[1:]}
     if not target.startswith("!"):
         return _link(target, label)

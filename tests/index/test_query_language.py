@@ -306,7 +306,8 @@ def test_what_is_typed_becomes(text: str, expected: Asked) -> None:
 def test_the_public_names() -> None:
     assert set(index.query.__all__) == {
         *("DateField", "DateFilter", "DateTest", "Either", "Every", "Field", "FieldName", "Fuzzy", "Near", "Node"),
-        *("AnyForm", "Phrase", "Query", "Scope", "Sort", "Wildcard", "Word", "describe", "parse"),
+        *("AnyForm", "Phrase", "Query", "Scope", "Sort", "Wildcard", "Word", "describe", "fields_of", "parse"),
+        "rewritten",
     }
 
 

@@ -25,7 +25,7 @@ UNDERSTOOD = {
     "x1 said:2019.. added:..2020": "Words: x1; said from 2019-01-01 on; added up to 2020-12-31.",
 }
 FIELDS = (
-    "Fields are speaker, source, publisher, type, title, tag, page, "
+    "Fields are speaker, source, publisher, type, title, tag, story, page, "
     "before, after, on, during, said, published, added, sort."
 )
 REMARKS = {
