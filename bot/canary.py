@@ -2,6 +2,7 @@
 
 import re
 
+from bot import metrics
 from bot.store.port import Archive
 from index.errors import IndexUnavailable
 from index.port import Access, Engine
@@ -22,7 +23,9 @@ class Canary:
 
     async def sing(self) -> bool:
         """True when stored words are found, False when nothing is stored. Raises IndexUnavailable, StoreUnavailable."""
-        live = (await self._engine.status()).live
+        status = await self._engine.status()
+        metrics.SEARCH_FALLBACKS.set(status.fallbacks)
+        live = status.live
         if self._song is not None and await self._heard(*self._song):
             return True
         ids = await self._archive.live_ids()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Protocol
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from index.errors import BadQuery
 
@@ -65,6 +65,11 @@ WATCH_SECONDS = Histogram(
     "quotedesk_watch_seconds",
     "How long asking all watches of some changes took.",
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 120),
+    registry=REGISTRY,
+)
+SEARCH_FALLBACKS = Gauge(
+    "quotedesk_search_fallbacks",
+    "Questions that took slower means since the index was opened, at the last look of /readyz.",
     registry=REGISTRY,
 )
 PAGES = Counter("quotedesk_pages", "Pages by route and by status.", ["page", "status"], registry=REGISTRY)

@@ -114,6 +114,8 @@ async def test_readiness_tells_of_slack_and_of_an_index_that_finds_nothing(app: 
         assert (status, checks) == (503, {"search": "ok", "slack": "Slack can't be reached."})
         await app.holdings.add(operator(), str(place))
         assert (await readiness(address))[1]["search"] == "ok"
+        async with aiohttp.ClientSession() as session, session.get(f"{address}/metrics") as answer:
+            assert "quotedesk_search_fallbacks 0.0" in await answer.text()
         for file in (tmp_path / "home" / "index").rglob("*"):
             if file.is_file():
                 os.truncate(file, 0)
