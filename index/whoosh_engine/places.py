@@ -18,7 +18,7 @@ from index.whoosh_engine.segment import Segment
 Places = NDArray[np.int64]
 
 _NOWHERE = np.empty(0, np.int64)
-_AT_ONCE = 200_000
+_AT_ONCE = 4_000
 """So many words are compared in one go, when few places are left."""
 
 
