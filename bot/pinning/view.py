@@ -1,6 +1,6 @@
 """What is shown of a pin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.asking.cards import Card, PassageRef
 from bot.store.pins import Pin, PinStatus, Snapshot
@@ -21,6 +21,11 @@ class PinView:
     may_edit: bool
     may_verify: bool
     permalink: str | None = None
+
+    @property
+    def told(self) -> Card:
+        """The card, with the pin's own page as its permalink."""
+        return replace(self.card, permalink=self.permalink)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def answer_message(
     blocks = laid_out(lambda room: [*_written(asked_as), *_layout(answer, page, shareable, admin, pins, room)])
     written = [f"{asking_words.ASKED_AS}/quote {asked_as}."] if asked_as else []
     opening = " ".join([*_opening(answer, page, 600), *remarks(answer, 60), *written])
-    told = [*(view.card for view in pins), *cards]
+    told = [*(view.told for view in pins), *cards]
     said = spoken(opening, told)
     return Message(said if len(said) <= MAX_TEXT else spoken(opening, told[:MOST_SPOKEN]), blocks)
 

@@ -85,7 +85,7 @@ def pin_message(view: PinView, opening: str, *, shareable: bool) -> Message:
     """One pin, and what can be done with it."""
     said = " ".join([opening, *_status_said(view)])
     return Message(
-        spoken(said, [view.card]),
+        spoken(said, [view.told]),
         laid_out(lambda room: [rich_text(line(text(opening, bold=True))), *entry(view, room, shareable=shareable)]),
     )
 
@@ -103,7 +103,7 @@ def pins_message(
     heading = _heading(page, listing)
     said = " ".join([opening, heading]).strip()
     return Message(
-        spoken(said, [view.card for view in page.views]),
+        spoken(said, [view.told for view in page.views]),
         laid_out(lambda room: _page(page, listing, heading, opening, undo, shareable, typed, room)),
     )
 
@@ -161,7 +161,7 @@ def _page(
 def entry(view: PinView, room: Room, *, shareable: bool, listing: Listing | None = None) -> list[Json]:
     """A pin with what is told of it, and what this person can do with it."""
     row = _row(view, shareable, listing)
-    return [card_block(view.card, room), rich_text(*_facts(view, room)), *([actions(*row)] if row else [])]
+    return [card_block(view.told, room), rich_text(*_facts(view, room)), *([actions(*row)] if row else [])]
 
 
 def _facts(view: PinView, room: Room) -> list[Json]:
@@ -220,7 +220,7 @@ def pins_first(views: Sequence[PinView], shareable: bool, room: Room) -> list[Js
     blocks: list[Json] = []
     for view in views:
         row = card_row(Row(view.card.ref, shareable=shareable))
-        blocks += [divider(), mark_of(view, room), card_block(view.card, room), row]
+        blocks += [divider(), mark_of(view, room), card_block(view.told, room), row]
     return blocks
 
 

@@ -110,3 +110,12 @@ def test_a_button_comes_back_as_it_went() -> None:
         assert Pressed.parse(str(pressed)) == pressed
     assert replace(LISTING, cursor=None).asked
     assert not Listing(cursor="5").asked
+
+
+def test_a_pin_is_shown_with_the_address_of_its_own_page() -> None:
+    view = replace(a_view(1), permalink="https://desk.example/p/1")
+    for message in (
+        pin_message(view, "Saved.", shareable=True),
+        pins_message(PinPage((view,), 1), LISTING, shareable=True),
+    ):
+        assert "https://desk.example/p/1" in str(message.blocks)
