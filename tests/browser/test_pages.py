@@ -93,7 +93,7 @@ async def test_a_citation_is_unfolded_and_copied(site: Pages, desk: Desk) -> Non
     card = page.locator("article.card").first
     await card.get_by_text("Copy Citation").click()
     await card.get_by_role("button", name="Copy").first.click()
-    assert await card.get_by_role("button", name="Copied").count() == 1
+    await card.get_by_role("button", name="Copied").wait_for()
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
         "Unattributed, according to “Tide & <Ferry>” (The Gazette; published July 25, 2016; news):"
