@@ -290,11 +290,6 @@ def generation(name: str, state: str, documents: int, passages_held: int, behind
     return f"{name} ({state}): {counted(documents, 'document')}, {passages(passages_held)}{late}."
 
 
-def shown_for(document: str) -> str:
-    """Which document's passage was shown for a question."""
-    return f"shown: {document}"
-
-
 def dismissed(question: str) -> str:
     """That a question left its queue."""
     return f"“{question}” is dismissed."

@@ -2,7 +2,6 @@
 whole text.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -45,8 +44,3 @@ def around(text: str, marks: Sequence[Mark], start: int, end: int, room: int = _
         key=lambda mark: (mark.start, mark.end),
     )
     return Record(text, words, tuple(turns))
-
-
-def word_at(record: Record, place: int) -> int:
-    """The number of the first word that begins at `place` or after it."""
-    return bisect_left(record.words, place, key=lambda word: word.start)

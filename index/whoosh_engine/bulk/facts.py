@@ -34,7 +34,6 @@ class FactColumns:
         self._bytes = 0
         self._row_counts = array("I")  # of each document
         self._places = array("q")  # four a row: start, end, first and last byte in the texts
-        self._fact_of_row = array("I")
         self._fact_counts = array("I")  # rows in a run that share all that follows
         self._meta: dict[bytes, int] = {}
         self._meta_of_fact = array("I")
