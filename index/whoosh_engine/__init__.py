@@ -1,6 +1,6 @@
 """The default engine, and the only importer of whoosh."""
 
+from index.whoosh_engine.answering.percolate import WhooshPercolator
 from index.whoosh_engine.engine import WhooshEngine
-from index.whoosh_engine.percolate import WhooshPercolator
 
 __all__ = ["WhooshEngine", "WhooshPercolator"]

@@ -14,14 +14,14 @@ from index.hit import Located, Results, Stamp
 from index.port import Access, Batch, Breakdown, Choice, EngineStatus, Utterances
 from index.query.nodes import FieldName, Query
 from index.synonyms import NO_SYNONYMS, Synonyms, widened
-from index.whoosh_engine import schema
+from index.whoosh_engine.answering.live import Live
+from index.whoosh_engine.answering.locate import located
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.bulk.disk import LOCAL_DISK, Disk
 from index.whoosh_engine.bulk.runs import MEMORY, planned
-from index.whoosh_engine.disk import LOCAL_DISK, Disk
-from index.whoosh_engine.generations import Generations, Pointer
-from index.whoosh_engine.live import Live
-from index.whoosh_engine.locate import located
-from index.whoosh_engine.search import Snapshot
-from index.whoosh_engine.writer import Writer
+from index.whoosh_engine.segment import schema
+from index.whoosh_engine.writing.generations import Generations, Pointer
+from index.whoosh_engine.writing.writer import Writer
 from sources.people import NOBODY, People
 
 _MOST_SUGGESTED = 10

@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 from typing import BinaryIO
 
-from index.whoosh_engine.disk import LocalDisk
+from index.whoosh_engine.bulk.disk import LocalDisk
 
 _WRITES = 50
 """Of so many writes one counts as a step: there are hundreds, and one is like the other."""

@@ -5,9 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from index.whoosh_engine.arrays import Arrays, opened
 from index.whoosh_engine.bulk.files import listed
-from index.whoosh_engine.schema import LABELS
+from index.whoosh_engine.segment.arrays import Arrays, opened
+from index.whoosh_engine.segment.schema import LABELS
 
 _NUMBERED_ANYHOW = {"meta_of_row", "meta", "meta_ptr"}
 _BY_VALUE = ("of_row", "values", "values_ptr", "units", "freqs", "lengths", "rows", "rows_ptr")

@@ -9,10 +9,10 @@ import numpy as np
 
 from index.hit import Stamp
 from index.sync import entry
-from index.whoosh_engine.build import SegmentBuilder
-from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.search import Snapshot
-from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.bulk.build import SegmentBuilder
+from index.whoosh_engine.segment.leaf import Leaf
+from index.whoosh_engine.segment.segment import Segment
 from sources.people import NOBODY
 from tests.fakes.corpus import made
 

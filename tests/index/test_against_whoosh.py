@@ -25,16 +25,16 @@ from index.analysis import stem_of
 from index.hit import Stamp
 from index.query.nodes import Scope
 from index.sync import entry
-from index.whoosh_engine.build import SegmentBuilder
+from index.whoosh_engine.answering.collector import collect
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.bulk.build import SegmentBuilder
+from index.whoosh_engine.bulk.disk import LocalDisk
 from index.whoosh_engine.bulk.merge import Part, merge
-from index.whoosh_engine.collector import collect
-from index.whoosh_engine.disk import LocalDisk
-from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.match import Match
-from index.whoosh_engine.near import Near
-from index.whoosh_engine.schema import EXACT, TEXT_FIELD, TITLE, schema
-from index.whoosh_engine.search import Snapshot
-from index.whoosh_engine.segment import Segment
+from index.whoosh_engine.matching.match import Match
+from index.whoosh_engine.matching.near import Near
+from index.whoosh_engine.segment.leaf import Leaf
+from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD, TITLE, schema
+from index.whoosh_engine.segment.segment import Segment
 from sources.people import NOBODY
 from tests.fakes.corpus import made
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.analysis import stem_of, term_of, terms, tokens
 from index.sentences import ends, next_sentence
-from index.whoosh_engine.schema import LABELS, WordAnalyzer, schema
+from index.whoosh_engine.segment.schema import LABELS, WordAnalyzer, schema
 
 
 @pytest.mark.parametrize(

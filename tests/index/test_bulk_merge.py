@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from index.port import Entry
 from index.sync import entry
-from index.whoosh_engine.build import SegmentBuilder
 from index.whoosh_engine.bulk import derived
+from index.whoosh_engine.bulk.build import SegmentBuilder
+from index.whoosh_engine.bulk.disk import SCRATCH
 from index.whoosh_engine.bulk.merge import Part, merge
-from index.whoosh_engine.disk import SCRATCH
 from sources.document import Cue, Mark, Page, Speaker
 from tests.fakes.corpus import made
 from tests.fakes.segment_content import content_of

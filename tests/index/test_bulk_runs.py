@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from index.port import Entry
 from index.sync import entry
-from index.whoosh_engine.arrays import opened
-from index.whoosh_engine.build import SegmentBuilder
 from index.whoosh_engine.bulk import runs
+from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.bulk.crew import Crew, WorkerLost
+from index.whoosh_engine.bulk.disk import LOCAL_DISK
 from index.whoosh_engine.bulk.files import listed
 from index.whoosh_engine.bulk.passages import bytes_of, texts_of
 from index.whoosh_engine.bulk.runs import Runs, planned
-from index.whoosh_engine.disk import LOCAL_DISK
+from index.whoosh_engine.segment.arrays import opened
 from sources.people import NOBODY
 from tests.fakes.corpus import made
 from tests.fakes.segment_content import content_of

@@ -10,10 +10,10 @@ import pytest
 from whoosh import query as wq
 
 from index.query.nodes import Scope
-from index.whoosh_engine.collector import collect
-from index.whoosh_engine.near import Near
-from index.whoosh_engine.schema import EXACT, TEXT_FIELD
-from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.answering.collector import collect
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.matching.near import Near
+from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD
 from tests.fakes.corpus import reader
 from tests.fakes.segments import drawn, snapshot_of, vocabulary
 

@@ -12,7 +12,7 @@ from index.errors import IndexUnavailable
 from index.query import parse
 from index.sync import drain, rebuild, rollback
 from index.whoosh_engine import WhooshEngine
-from index.whoosh_engine.disk import LOCAL_DISK, Disk
+from index.whoosh_engine.bulk.disk import LOCAL_DISK, Disk
 from tests.fakes.corpus import FakeChanges, made, reader
 from tests.fakes.disk import FullDisk, PulledDisk, PulledError
 
@@ -70,7 +70,7 @@ async def prepared(act: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> int
     if act == "rollback":
         await rebuild(changes_so_far(steps := 4), engine)
     if act == "merge":
-        monkeypatch.setattr("index.whoosh_engine.tiers.MOST", 2)
+        monkeypatch.setattr("index.whoosh_engine.writing.tiers.MOST", 2)
         for steps in (3, 5):
             await drain(changes_so_far(steps), engine)
     await engine.close()

@@ -8,7 +8,7 @@ import pytest
 
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
-from index.whoosh_engine.arrays import opened
+from index.whoosh_engine.segment.arrays import opened
 from tests.contracts.engine import ask, fill
 from tests.fakes.corpus import batch, made, reader
 from tests.fakes.segments import snapshot_of

@@ -10,13 +10,13 @@ from rapidfuzz.distance import OSA
 from index.port import Access
 from index.query import parse
 from index.query.nodes import Word
-from index.whoosh_engine.candidates import threshold
-from index.whoosh_engine.compile import compiled
-from index.whoosh_engine.dictionary import Dictionary
-from index.whoosh_engine.inverted import distinct
-from index.whoosh_engine.places import near_terms
-from index.whoosh_engine.postings import among, looked_up
-from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.matching.compile import compiled
+from index.whoosh_engine.ranking.candidates import threshold
+from index.whoosh_engine.segment.dictionary import Dictionary
+from index.whoosh_engine.segment.inverted import distinct
+from index.whoosh_engine.segment.places import near_terms
+from index.whoosh_engine.segment.postings import among, looked_up
 from tests.fakes.segments import drawn, snapshot_of, vocabulary
 
 MANY = 9_000

@@ -12,12 +12,12 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import BM25F
 
 from index.sync import entry
-from index.whoosh_engine.build import SegmentBuilder
-from index.whoosh_engine.evaluate import Evaluator
-from index.whoosh_engine.places import near_terms
-from index.whoosh_engine.schema import EXACT, TEXT_FIELD, schema
-from index.whoosh_engine.segment import Segment
-from index.whoosh_engine.statistics import Statistics
+from index.whoosh_engine.bulk.build import SegmentBuilder
+from index.whoosh_engine.matching.evaluate import Evaluator
+from index.whoosh_engine.matching.statistics import Statistics
+from index.whoosh_engine.segment.places import near_terms
+from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD, schema
+from index.whoosh_engine.segment.segment import Segment
 from tests.fakes.corpus import made
 
 WORDS = ("vote", "votes", "voting", "dirt", "dirty", "foreign", "not", "us", "the")

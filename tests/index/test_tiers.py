@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.whoosh_engine.manifest import SegmentRecord
-from index.whoosh_engine.tiers import MOST, to_merge
+from index.whoosh_engine.writing.manifest import SegmentRecord
+from index.whoosh_engine.writing.tiers import MOST, to_merge
 
 
 def segment(name: str, rows: int, gone: int = 0) -> SegmentRecord:

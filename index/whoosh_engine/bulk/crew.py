@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from index.whoosh_engine.bulk.disk import Disk
 from index.whoosh_engine.bulk.merge import Part, merge
-from index.whoosh_engine.disk import Disk
 from sources.extract.frames import LENGTHS, pack, unpack
 
 _ROOT = Path(__file__).parents[3]

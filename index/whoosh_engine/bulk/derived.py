@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import stem_of
-from index.whoosh_engine.arrays import Arrays
 from index.whoosh_engine.bulk.files import ArrayFile, listed, strings
 from index.whoosh_engine.bulk.lists import Ints, grouped, ptr_of
-from index.whoosh_engine.postings import MOST_COUNTED, Postings, table
-from index.whoosh_engine.schema import LABELS
+from index.whoosh_engine.segment.arrays import Arrays
+from index.whoosh_engine.segment.postings import MOST_COUNTED, Postings, table
+from index.whoosh_engine.segment.schema import LABELS
 
 SMALLEST = 4_096
 """A segment of fewer rows is searched as fast without dense rows and grams."""

@@ -12,12 +12,12 @@ from index.analysis import terms
 from index.hit import DocumentCard
 from index.passage import Passage
 from index.port import Entry
-from index.whoosh_engine import rows as row_facts
-from index.whoosh_engine.arrays import Arrays
 from index.whoosh_engine.bulk.files import strings
 from index.whoosh_engine.bulk.lists import counted, ptr_of
-from index.whoosh_engine.inverted import indexes
-from index.whoosh_engine.schema import LABELS, SOURCE
+from index.whoosh_engine.segment import rows as row_facts
+from index.whoosh_engine.segment.arrays import Arrays
+from index.whoosh_engine.segment.inverted import indexes
+from index.whoosh_engine.segment.schema import LABELS, SOURCE
 from sources.document import Speaker
 from sources.people import People
 

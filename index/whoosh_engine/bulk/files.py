@@ -21,8 +21,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from index.whoosh_engine.arrays import DIRECTORY, Arrays, mapped, viewed
-from index.whoosh_engine.disk import Disk
+from index.whoosh_engine.bulk.disk import Disk
+from index.whoosh_engine.segment.arrays import DIRECTORY, Arrays, mapped, viewed
 
 WORDS, CODES, FACTS = "words.bin", "codes.bin", "facts.bin"
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.whoosh_engine.arrays import opened
 from index.whoosh_engine.bulk.derived import add_derived_words, derived_facts
+from index.whoosh_engine.bulk.disk import Disk
 from index.whoosh_engine.bulk.files import CODES, FACTS, WORDS, ArrayFile, write_segment
 from index.whoosh_engine.bulk.merged_facts import add_facts
 from index.whoosh_engine.bulk.merged_words import add_words
 from index.whoosh_engine.bulk.merging import Written, sources
-from index.whoosh_engine.disk import Disk
+from index.whoosh_engine.segment.arrays import opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from index.whoosh_engine.bulk.joining import STRETCH, join, joined_names, joined
 from index.whoosh_engine.bulk.kept import Kept, ranges_of
 from index.whoosh_engine.bulk.lists import ptr_of
 from index.whoosh_engine.bulk.merging import Source
-from index.whoosh_engine.schema import LABELS
+from index.whoosh_engine.segment.schema import LABELS
 
 _NAMED = {"homes": "card_home", "publishers": "card_publisher"}
 

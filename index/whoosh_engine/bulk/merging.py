@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.whoosh_engine.arrays import Arrays
 from index.whoosh_engine.bulk.files import ArrayFile
 from index.whoosh_engine.bulk.kept import Kept, ranges_of
+from index.whoosh_engine.segment.arrays import Arrays
 
 
 @dataclass(frozen=True, slots=True)

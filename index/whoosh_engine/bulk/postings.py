@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.whoosh_engine.arrays import Arrays
 from index.whoosh_engine.bulk.files import strings
 from index.whoosh_engine.bulk.lists import Ints, Ptr, counted, grouped, ptr_of
 from index.whoosh_engine.bulk.words import Words, WordTable
-from index.whoosh_engine.postings import coded
+from index.whoosh_engine.segment.arrays import Arrays
+from index.whoosh_engine.segment.postings import coded
 
 
 def word_arrays(table: WordTable, parts: Sequence[Words]) -> dict[str, NDArray[Any]]:

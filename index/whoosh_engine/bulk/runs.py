@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Protocol
 
 from index.port import Entry
-from index.whoosh_engine.build import SegmentBuilder
+from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.bulk.crew import Crew, Worker
+from index.whoosh_engine.bulk.disk import SCRATCH, Disk
 from index.whoosh_engine.bulk.facts import FactColumns
 from index.whoosh_engine.bulk.files import FACTS, ArrayFile, Stored, write_segment
 from index.whoosh_engine.bulk.merge import Part
 from index.whoosh_engine.bulk.passages import bytes_of
 from index.whoosh_engine.bulk.word_columns import TOGETHER, WordColumns
-from index.whoosh_engine.disk import SCRATCH, Disk
 from sources.people import People
 
 MEMORY = 1 << 30

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.whoosh_engine.arrays import Arrays
+from index.whoosh_engine.bulk.disk import SCRATCH
 from index.whoosh_engine.bulk.files import WORDS, ArrayFile, Stored
 from index.whoosh_engine.bulk.postings import word_arrays
 from index.whoosh_engine.bulk.words import Words, WordTable
-from index.whoosh_engine.disk import SCRATCH
+from index.whoosh_engine.segment.arrays import Arrays
 
 TOGETHER = 2_000
 """Of so many passages at a time the words are counted."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.analysis import stem_of, term_of, terms
 from index.sentences import BLANK_LINE, ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
 from index.whoosh_engine.bulk.lists import ptr_of
-from index.whoosh_engine.inverted import gathered
+from index.whoosh_engine.segment.inverted import gathered
 
 _MOST_CHUNKS = 500_000
 """More distinct chunks than this are forgotten and analysed anew: the table costs 200 bytes each."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Any, BinaryIO
 
+from index.whoosh_engine.bulk.disk import LOCAL_DISK
 from index.whoosh_engine.bulk.merge import Part, merge
 from index.whoosh_engine.bulk.passages import texts_of
 from index.whoosh_engine.bulk.word_columns import WordColumns
-from index.whoosh_engine.disk import LOCAL_DISK
 from sources.extract.frames import LENGTHS, pack, unpack
 
 Frame = tuple[dict[str, Any], bytes]

@@ -7,10 +7,10 @@ from whoosh import query as wq
 
 from index.analysis import stem_of, terms
 from index.query.nodes import Scope
-from index.whoosh_engine.collector import collect
-from index.whoosh_engine.near import Near
-from index.whoosh_engine.schema import EXACT, TEXT_FIELD
-from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.answering.collector import collect
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.matching.near import Near
+from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD
 from tests.bench.engines.questions import Kind
 
 _REACH = 10

@@ -18,7 +18,7 @@ from index.port import Access, Batch, Entry
 from index.query import parse
 from index.sync import PASSAGES
 from index.whoosh_engine import WhooshEngine
-from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.answering.search import Snapshot
 from sources.document import PartialDate
 from tests.bench.engines.one_field import OneField
 from tests.bench.engines.passages import Line, read

@@ -8,7 +8,7 @@ from whoosh.query.spans import SpanNear
 from whoosh.scoring import BM25F
 
 from index.analysis import stem_of, terms
-from index.whoosh_engine.schema import TEXT_FIELD, WordAnalyzer
+from index.whoosh_engine.segment.schema import TEXT_FIELD, WordAnalyzer
 from tests.bench.engines.passages import read
 from tests.bench.engines.questions import Kind
 from tests.bench.engines.talk import speak

@@ -17,7 +17,7 @@ import typer
 
 from index.query import parse
 from index.synonyms import load, widened
-from index.whoosh_engine.answered import ENOUGH, ENOUGH_OF_EVERYDAY_WORDS, Held
+from index.whoosh_engine.ranking.answered import ENOUGH, ENOUGH_OF_EVERYDAY_WORDS, Held
 from tests.bench.relevance.known_items import known_items
 from tests.bench.relevance.opened import everything, snapshot
 from tests.bench.relevance.questions import Question, from_gold, from_known

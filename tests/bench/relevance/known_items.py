@@ -14,10 +14,10 @@ from functools import cached_property
 from index.analysis import Token, stem_of, tokens
 from index.passage import Passage
 from index.query.function_words import helping
-from index.whoosh_engine.schema import TEXT_FIELD
-from index.whoosh_engine.search import Snapshot
-from index.whoosh_engine.segment import Segment
-from index.whoosh_engine.statistics import postings
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.matching.statistics import postings
+from index.whoosh_engine.segment.schema import TEXT_FIELD
+from index.whoosh_engine.segment.segment import Segment
 
 _FEWEST = 25
 """Words of a passage that is worth asking for."""

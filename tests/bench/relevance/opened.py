@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from index.port import Access
-from index.whoosh_engine.generations import Generations
-from index.whoosh_engine.leaf import Leaf
-from index.whoosh_engine.search import Snapshot
-from index.whoosh_engine.segment import Segment
-from index.whoosh_engine.weights import WEIGHTS, Weights
+from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.ranking.weights import WEIGHTS, Weights
+from index.whoosh_engine.segment.leaf import Leaf
+from index.whoosh_engine.segment.segment import Segment
+from index.whoosh_engine.writing.generations import Generations
 from sources.people import load
 
 

@@ -10,7 +10,7 @@ from index.hit import Hit, Results
 from index.port import Access
 from index.query import parse
 from index.synonyms import Synonyms, widened
-from index.whoosh_engine.search import Snapshot
+from index.whoosh_engine.answering.search import Snapshot
 from tests.bench.relevance.known_items import KnownItem
 
 DEPTH = 10

@@ -18,7 +18,7 @@ import typer
 from numpy.typing import NDArray
 
 from index.synonyms import load
-from index.whoosh_engine.weights import WEIGHTS, Weights
+from index.whoosh_engine.ranking.weights import WEIGHTS, Weights
 from tests.bench.relevance.known_items import known_items
 from tests.bench.relevance.opened import everything, snapshot
 from tests.bench.relevance.questions import Question, ask, from_gold, from_known

@@ -1,0 +1,59 @@
+"""Building a segment in memory: documents in, a folder of flat arrays out (see `segment` for what lies in it).
+
+Memory grows with what is added, so the caller bounds it.
+"""
+
+from pathlib import Path
+
+from index.port import Entry
+from index.whoosh_engine.bulk.derived import add_derived_words, derived_facts
+from index.whoosh_engine.bulk.disk import LOCAL_DISK, Disk
+from index.whoosh_engine.bulk.facts import FactColumns
+from index.whoosh_engine.bulk.files import FACTS, WORDS, ArrayFile, write_segment
+from index.whoosh_engine.bulk.word_columns import TOGETHER, WordColumns
+from sources.people import NOBODY, People
+
+
+class SegmentBuilder:
+    """Collects documents and writes them as one segment. Each document is added once; its passages are in reading
+    order, do not overlap, and begin and end with no blank.
+    """
+
+    def __init__(self, people: People = NOBODY) -> None:
+        self._facts = FactColumns(people)
+        self._words = WordColumns()
+        self._texts: list[str] = []
+
+    @property
+    def rows(self) -> int:
+        """How many passages were added."""
+        return self._facts.rows
+
+    @property
+    def documents(self) -> int:
+        """How many documents were added, those without passages included."""
+        return self._facts.documents
+
+    def add(self, entry: Entry) -> None:
+        """Add a document."""
+        self._facts.add(entry)
+        self._texts.extend(passage.text for passage in entry.passages)
+        if len(self._texts) >= TOGETHER:
+            self._count()
+
+    def _count(self) -> None:
+        self._words.add(self._texts)
+        self._texts = []
+
+    def write(self, folder: Path, disk: Disk = LOCAL_DISK) -> None:
+        """Write the segment into a new folder and bring it to the disk; the caller makes it part of an index."""
+        disk.make(folder)
+        self._count()
+        words, facts = self._words.arrays(), self._facts.arrays()
+        with ArrayFile(folder / WORDS, disk) as words_file:
+            words_file.add(words)
+            add_derived_words(words_file, words)
+        with ArrayFile(folder / FACTS, disk) as facts_file:
+            facts_file.add(facts)
+            facts_file.add(derived_facts(facts))
+        write_segment(folder, self.rows, self.documents, [words_file.stored(), facts_file.stored()], disk)

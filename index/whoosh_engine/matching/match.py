@@ -1,0 +1,292 @@
+"""What a query finds in a segment, as far as it is asked for.
+
+A match knows its rows and their scores, but works them out only when they are needed: of most words of a question it
+is enough to look whether a few candidates have them. All rows are ascending and distinct, and scores are 32-bit.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.whoosh_engine.segment.days import Mask
+from index.whoosh_engine.segment.inverted import Ints, distinct, gathered
+from index.whoosh_engine.segment.postings import Floats, Postings, among, looked_up
+from index.whoosh_engine.segment.segment import Label
+
+_MUCH = 16
+"""Of a label's rows this part is too many to sort: then all rows are looked at."""
+
+
+class Match(Protocol):
+    """What a query finds."""
+
+    @property
+    def rows(self) -> Ints:
+        """The rows."""
+        ...
+
+    @property
+    def bound(self) -> float:
+        """No score is greater."""
+        ...
+
+    @property
+    def slack(self) -> float:
+        """By so much at most a score is greater than `floors` say."""
+        ...
+
+    def lists(self) -> Sequence[Ints]:
+        """The rows in disjoint ascending lists."""
+        ...
+
+    def floors(self) -> Sequence[Floats]:
+        """For each list scores that are at most the true ones, and quickly known."""
+        ...
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """For each of the rows a score that is at most the true one, as in `floors`; 0 where it isn't found."""
+        ...
+
+    def has(self, rows: Ints) -> Mask:
+        """For each of the rows whether it is found."""
+        ...
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """The score of each of the rows; 0 where it isn't found."""
+        ...
+
+
+def size(match: Match) -> int:
+    """How many rows are found."""
+    return sum(map(len, match.lists()))
+
+
+class Listed:
+    """Rows and scores that are known."""
+
+    slack = 0.0
+
+    def __init__(self, rows: Ints, scores: Floats) -> None:
+        self.rows = rows
+        self._scores = scores
+
+    @property
+    def bound(self) -> float:
+        """See `Match`."""
+        return self._greatest
+
+    @cached_property
+    def _greatest(self) -> float:
+        return float(self._scores.max()) if len(self._scores) else 0.0
+
+    def lists(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return (self.rows,)
+
+    def floors(self) -> Sequence[Floats]:
+        """See `Match`."""
+        return (self._scores,)
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self.scores_in(rows)
+
+    def has(self, rows: Ints) -> Mask:
+        """See `Match`."""
+        return among(rows, self.rows)
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return looked_up(rows, self.rows, self._scores)
+
+
+NOTHING = Listed(np.empty(0, np.uint32), np.empty(0, np.float32))
+
+
+class Scored:
+    """The rows of one word in one field: a code is worth `worth` times what the table says."""
+
+    slack = 0.0
+
+    def __init__(self, postings: Postings, table: Floats, worth: float, growth: float = 1.0) -> None:
+        self._postings, self._table, self._worth = postings, table, np.float32(worth)
+        self.rows = postings.rows
+        self.bound = postings.peak * growth * abs(worth)
+
+    def lists(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return (self.rows,)
+
+    def floors(self) -> Sequence[Floats]:
+        """See `Match`."""
+        return (self.scores_in(self.rows),)
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self.scores_in(rows)
+
+    def has(self, rows: Ints) -> Mask:
+        """See `Match`."""
+        return self._postings.has(rows)
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        scores = self._table.take(self._postings.codes_in(rows))
+        scores *= self._worth
+        return scores
+
+
+class Labelled:
+    """The rows of some values of a label; `scores` has one for each value, 0 for those that aren't found."""
+
+    slack = 0.0
+
+    def __init__(self, label: Label, values: NDArray[np.int64], scores: Floats) -> None:
+        self._label, self._values = label, values
+        self._of_value = np.zeros(len(label.lengths), np.float32)
+        self._of_value[values] = scores
+        self._held = np.zeros(len(label.lengths), bool)
+        self._held[values] = True
+        self.bound = float(scores.max()) if len(scores) else 0.0
+
+    @property
+    def rows(self) -> Ints:
+        """See `Match`."""
+        return self._ascending
+
+    @cached_property
+    def _ascending(self) -> Ints:
+        label, values = self._label, self._values
+        many = label.rows_ptr[values + 1] - label.rows_ptr[values]
+        if int(many.sum()) * _MUCH > len(label.of_row):
+            return np.flatnonzero(self._held.take(label.of_row)).astype(np.uint32)
+        return np.sort(gathered(label.rows, label.rows_ptr, values))
+
+    def lists(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return (self.rows,)
+
+    def floors(self) -> Sequence[Floats]:
+        """See `Match`."""
+        return (self.scores_in(self.rows),)
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self.scores_in(rows)
+
+    def has(self, rows: Ints) -> Mask:
+        """See `Match`."""
+        return self._held.take(self._label.of_row.take(rows))
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self._of_value.take(self._label.of_row.take(rows))
+
+
+class Boosted:
+    """A match with all scores times a weight."""
+
+    def __init__(self, match: Match, weight: float) -> None:
+        self._match, self._weight = match, np.float32(weight)
+
+    @property
+    def rows(self) -> Ints:
+        """See `Match`."""
+        return self._match.rows
+
+    @property
+    def bound(self) -> float:
+        """See `Match`."""
+        return self._match.bound * float(self._weight)
+
+    @property
+    def slack(self) -> float:
+        """See `Match`."""
+        return self._match.slack * float(self._weight)
+
+    def lists(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return self._match.lists()
+
+    def floors(self) -> Sequence[Floats]:
+        """See `Match`."""
+        return [scores * self._weight for scores in self._match.floors()]
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self._match.floor_in(rows) * self._weight
+
+    def has(self, rows: Ints) -> Mask:
+        """See `Match`."""
+        return self._match.has(rows)
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self._match.scores_in(rows) * self._weight
+
+
+class AnyOf:
+    """The rows of any of some matches, their scores added. The first should be the longest."""
+
+    def __init__(self, parts: Sequence[Match]) -> None:
+        self._parts = parts
+        self.bound = sum(part.bound for part in parts)
+
+    @cached_property
+    def _others(self) -> Ints:
+        """The rows that the first part lacks."""
+        lists = [rows for part in self._parts[1:] for rows in part.lists()]
+        fresh = [rows[~self._parts[0].has(rows)] for rows in lists]
+        joined = np.concatenate([np.empty(0, np.uint32), *fresh])
+        return distinct(joined) if sum(map(bool, map(len, fresh))) > 1 else joined
+
+    @property
+    def rows(self) -> Ints:
+        """See `Match`."""
+        return self._ascending
+
+    @cached_property
+    def _ascending(self) -> Ints:
+        return (
+            np.sort(np.concatenate([self._parts[0].rows, self._others])) if len(self._others) else self._parts[0].rows
+        )
+
+    @property
+    def slack(self) -> float:
+        """See `Match`."""
+        return self._parts[0].slack + sum(part.bound for part in self._parts[1:])
+
+    def lists(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return (*self._parts[0].lists(), self._others) if len(self._others) else self._parts[0].lists()
+
+    def floors(self) -> Sequence[Floats]:
+        """See `Match`."""
+        others = (np.zeros(len(self._others), np.float32),) if len(self._others) else ()
+        return (*self._parts[0].floors(), *others)
+
+    def floor_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        return self._parts[0].floor_in(rows)
+
+    def has(self, rows: Ints) -> Mask:
+        """See `Match`."""
+        found = self._parts[0].has(rows)
+        lacking = np.flatnonzero(~found)
+        for part in self._parts[1:]:
+            if not len(lacking):
+                break
+            there = part.has(rows.take(lacking))
+            found[lacking[there]] = True
+            lacking = lacking[~there]
+        return found
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """See `Match`."""
+        scores = self._parts[0].scores_in(rows)
+        for part in self._parts[1:]:
+            scores = scores + part.scores_in(rows)
+        return scores

@@ -1,0 +1,221 @@
+"""The best rows of one segment for a question, found without scoring most of the others.
+
+Theory of operation. Two kinds of rows are ranked. *Complete* ones hold every content word of the question; they come
+first, by score. *Incomplete* ones come after them, by their score times a share: the part of the question that they
+hold, each word counted by its rarity, to the power of `Weights.power`.
+
+All complete rows are known, because they are counted. They are found like an intersection: the rows of the rarest word
+are looked up in the others. Of the incomplete ones only as many are wanted as are looked at word by word (`depth`).
+Words are gone through from the rarest on. A row that holds none of the words so far holds only some of those to come,
+so neither its share nor its score can be more than all of them together give; once that is less than the `depth`-th
+best row already has for certain, no new row can come in (the MaxScore rule of Turtle and Flood,
+https://doi.org/10.1016/0306-4573(95)00020-H, with shares), and the frequent words, which have nearly all the postings,
+are only looked up. Whatever is certain is a *floor*: the score in the passage's own words. What a title or a name may
+add is at most the *slack*. Those whose floor with all possible slack does not reach the threshold are dropped, and the
+few that are left get their scores and shares exactly, always in the same order of additions, so that equal rows have
+equal scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.whoosh_engine.matching.match import Match, size
+from index.whoosh_engine.ranking.clues import Clue
+from index.whoosh_engine.ranking.weights import Weights
+from index.whoosh_engine.segment.days import Mask
+from index.whoosh_engine.segment.inverted import Ints
+from index.whoosh_engine.segment.postings import Floats
+from index.whoosh_engine.segment.readable import kept
+
+_BLOCKS = 64
+_FEW = 20_000
+"""So few allowed rows are looked at one by one."""
+
+_NEARLY = 1 - 1e-5
+"""Sums of floats may differ so much by the order of additions."""
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of one leaf. `allowed`: its rows that may be found at all, None for all; they hold everything
+    required."""
+
+    leaf: int
+    rows: int
+    allowed: Mask | None
+    wanted: Sequence[Clue]
+    required: Sequence[Clue]
+    helping: Sequence[Match]
+    weights: Weights
+
+    @property
+    def content(self) -> list[Clue]:
+        """What a complete row holds."""
+        return [clue for clue in self.wanted if not clue.evidence]
+
+    def share(self, rarity: Doubles | float) -> Doubles | float:
+        """How much of the question a rarity is, as it counts."""
+        whole = sum(clue.rarity for clue in self.wanted) or 1.0
+        return (rarity / whole) ** self.weights.power(len(self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows with what they hold of the question: the sum of what was found, and the share by which it counts. `cut`:
+    there are others, none of them better."""
+
+    rows: Ints
+    scores: Doubles
+    shares: Doubles
+    cut: bool = False
+
+
+def complete(asked: Asked) -> Ints:
+    """The rows that hold all content words; where there are none to hold, those with anything wanted; ascending."""
+    content = sorted(asked.content, key=lambda clue: size(clue.found[asked.leaf]))
+    if content:
+        rows = kept(content[0].found[asked.leaf].rows, asked.allowed)
+        for clue in content[1:]:
+            rows = rows[clue.found[asked.leaf].has(rows)]
+        return rows
+    mask = np.ones(asked.rows, bool) if asked.allowed is None else asked.allowed
+    return np.flatnonzero(mask & holding_any(asked) if asked.wanted else mask).astype(np.uint32)
+
+
+def holding_any(asked: Asked) -> Mask:
+    """For each row whether it holds anything wanted."""
+    held = np.zeros(asked.rows, bool)
+    for clue in asked.wanted:
+        for rows in clue.found[asked.leaf].lists():
+            held[rows] = True
+    return held
+
+
+def best_complete(asked: Asked, rows: Ints, depth: int | None) -> Candidates:
+    """The best of the complete rows, and all that are as good as the last of them."""
+    if depth is None or len(rows) <= 2 * depth:
+        return Candidates(rows, _scores(asked, rows), np.ones(len(rows)))
+    matches = [clue.found[asked.leaf] for clue in (*asked.wanted, *asked.required)]
+    floor = np.zeros(len(rows), np.float32)
+    for match in matches:
+        floor += match.floor_in(rows)
+    slack = sum(match.slack for match in matches) + _help(asked)
+    chosen = rows[floor >= threshold(floor, depth) * _NEARLY - slack]
+    return _cut(Candidates(chosen, _scores(asked, chosen), np.ones(len(chosen)), cut=True), depth)
+
+
+def best_incomplete(asked: Asked, whole: Ints, depth: int | None) -> Candidates:
+    """The best of the rows that hold something but not all; `whole` are those that do."""
+    if asked.allowed is not None and np.count_nonzero(asked.allowed) <= _FEW:
+        allowed = asked.allowed.copy()
+        allowed[whole] = False
+        return _exactly(asked, np.flatnonzero(allowed).astype(np.uint32))
+    return _Nearest(asked, whole, depth).found()
+
+
+class _Nearest:
+    """The rows that may be among the best, with what is certain of them: their rarity and the floor of their scores."""
+
+    def __init__(self, asked: Asked, whole: Ints, depth: int | None) -> None:
+        self._asked, self._depth = asked, depth
+        self._order = sorted(asked.wanted, key=lambda clue: -clue.rarity)
+        self._unseen = np.ones(asked.rows, bool) if asked.allowed is None else asked.allowed.copy()
+        self._unseen[whole] = False
+        self._rows, self._floor, self._rarity = np.empty(0, np.uint32), np.empty(0, np.float32), np.empty(0)
+        self._threshold = 0.0
+        required = sum(clue.found[asked.leaf].bound for clue in asked.required)
+        self._slack = required + _help(asked)
+        self._dropped = False
+
+    def found(self) -> Candidates:
+        """The best of them."""
+        asked, left = self._asked, list(self._order)
+        while left and self._most(left, 0.0, 0.0) >= self._threshold:
+            clue = left.pop(0)
+            match = clue.found[asked.leaf]
+            self._look_up(clue, match)
+            self._slack += match.slack
+            for rows, floor in zip(match.lists(), match.floors(), strict=True):
+                self._take_in(rows, floor, clue, left)
+        best = self._most(left, self._floor, self._rarity) >= self._threshold
+        chosen = _exactly(asked, self._rows[best])
+        cut = self._dropped or bool(left) or not best.all()
+        return _cut(Candidates(chosen.rows, chosen.scores, chosen.shares, cut), self._depth)
+
+    def _most(self, left: Sequence[Clue], floor: Floats | float, rarity: Doubles | float) -> Doubles:
+        """What rows with so much can have at most, when they hold all that is left."""
+        bound = sum(clue.found[self._asked.leaf].bound for clue in left) + self._slack
+        return np.asarray((floor + bound) * self._asked.share(rarity + sum(clue.rarity for clue in left)))
+
+    def _look_up(self, clue: Clue, match: Match) -> None:
+        if len(self._rows):
+            self._rarity += clue.rarity * match.has(self._rows)
+            self._floor += match.floor_in(self._rows)
+            self._raise(self._floor * self._asked.share(self._rarity))
+
+    def _take_in(self, rows: Ints, floor: Floats, clue: Clue, left: Sequence[Clue]) -> None:
+        """New rows, those left out that can't come among the best whatever else they hold."""
+        fresh = self._unseen.take(rows)
+        self._raise(floor * fresh * self._asked.share(clue.rarity))
+        if self._threshold:
+            fresh &= self._most(left, floor, clue.rarity) >= self._threshold
+            self._dropped = True
+        chosen = np.flatnonzero(fresh)
+        rows = rows.take(chosen)
+        self._unseen[rows] = False
+        self._rows = np.concatenate([self._rows, rows])
+        self._floor = np.concatenate([self._floor, floor.take(chosen)])
+        self._rarity = np.concatenate([self._rarity, np.full(len(rows), clue.rarity)])
+
+    def _raise(self, certain: Doubles | Floats) -> None:
+        if self._depth is not None and len(certain) >= self._depth:
+            self._threshold = max(self._threshold, threshold(certain, self._depth) * _NEARLY)
+
+
+def threshold(scores: Doubles | Floats, depth: int) -> float:
+    """At most the `depth`-th greatest of the scores, and not much less; 0 where there are fewer."""
+    if len(scores) < depth:
+        return 0.0
+    if len(scores) >= 4 * _BLOCKS * depth:
+        # The greatest of each 64, taken so that memory is read in order: of these the depth-th is a lower bound.
+        scores = scores[: len(scores) // _BLOCKS * _BLOCKS].reshape(_BLOCKS, -1).max(0)
+    return float(np.partition(scores, len(scores) - depth)[len(scores) - depth])
+
+
+def _exactly(asked: Asked, rows: Ints) -> Candidates:
+    """Those of the rows that hold anything wanted, with their scores and shares."""
+    rarity, any_held = np.zeros(len(rows)), np.zeros(len(rows), bool)
+    for clue in asked.wanted:
+        held = clue.found[asked.leaf].has(rows)
+        rarity += clue.rarity * held
+        any_held |= held
+    if not any_held.all():
+        rows, rarity = rows[any_held], rarity[any_held]
+    return Candidates(rows, _scores(asked, rows), np.asarray(asked.share(rarity)))
+
+
+def _scores(asked: Asked, rows: Ints) -> Doubles:
+    scores = np.zeros(len(rows))
+    for clue in (*asked.wanted, *asked.required):
+        scores += clue.found[asked.leaf].scores_in(rows)
+    for match in asked.helping:
+        scores += asked.weights.helping * match.scores_in(rows)
+    return scores
+
+
+def _help(asked: Asked) -> float:
+    return asked.weights.helping * sum(match.bound for match in asked.helping)
+
+
+def _cut(found: Candidates, depth: int | None) -> Candidates:
+    """The `depth` best, and all that are as good as the last of them."""
+    if depth is None or len(found.rows) <= depth:
+        return found
+    key = found.scores * found.shares
+    best = key >= np.partition(key, len(key) - depth)[len(key) - depth]
+    return Candidates(found.rows[best], found.scores[best], found.shares[best], cut=True)

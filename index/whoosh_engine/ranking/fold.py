@@ -1,0 +1,148 @@
+"""Copies of one passage folded into one hit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from index.analysis import terms
+from index.query.nodes import Node, Phrase
+from index.whoosh_engine.ranking.clues import Clue
+from index.whoosh_engine.ranking.copies import FEWEST_EDITED, Stretch, Twin, rows_of, twins
+from index.whoosh_engine.ranking.ranking import Ranking
+from index.whoosh_engine.segment.days import Mask
+from index.whoosh_engine.segment.leaf import Leaf
+from index.whoosh_engine.segment.places import phrase_places
+from index.whoosh_engine.segment.rows import NO_DAY
+from index.whoosh_engine.segment.segment import Segment
+
+Row = tuple[int, int]
+"""A leaf's number and a row of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The passage that is shown (`best`, an index into the ranking; it reaches to row `last`), the clues that it
+    holds, and the other places of its words.
+    """
+
+    best: int
+    last: int
+    held: tuple[Clue, ...]
+    twins: tuple[Twin, ...]
+
+
+def folded(
+    leaves: Sequence[Leaf],
+    readable: Sequence[Mask],
+    ranking: Ranking,
+    clues: Sequence[Clue],
+    offset: int,
+    limit: int,
+) -> tuple[list[Group], bool]:
+    """The groups `offset` to `offset + limit` in ranked order, and whether more follow. Copies are looked for in all
+    that may be read.
+    """
+    folding = _Folding(leaves, readable, ranking, clues)
+    untold = folding.untold()
+    groups = [folding.group(index) for index in islice(untold, offset + limit)]
+    return groups[offset:], next(untold, None) is not None
+
+
+class _Folding:
+    """Walks down the ranking; `covered` are the rows that the groups made so far tell of."""
+
+    def __init__(
+        self, leaves: Sequence[Leaf], readable: Sequence[Mask], ranking: Ranking, clues: Sequence[Clue]
+    ) -> None:
+        self._leaves, self._readable, self._ranking, self._clues = leaves, readable, ranking, clues
+        self._covered: set[Row] = set()
+
+    def untold(self) -> Iterator[int]:
+        """The next candidate that no group tells of; its group is to be made before the one after it is asked for."""
+        for index in _in_order(self._ranking):
+            if self._row(index) in self._covered:
+                continue
+            for each in dict.fromkeys((self._best_documented(index), index)):
+                if self._row(each) not in self._covered:
+                    yield each
+
+    def group(self, index: int) -> Group:
+        """The candidate with the other places of its words."""
+        number, row = self._row(index)
+        segment = self._leaves[number].segment
+        held = self._held((number, row))
+        last = max((last_row(segment, row, clue.searched) for clue in held), default=row)
+        shown = rows_of(number, segment, row, last)
+        others = twins(self._leaves, self._readable, shown)
+        self._covered.add((number, row))
+        self._cover([row for twin in others for row in self._shared(twin.place)], held)
+        return Group(index, last, held, tuple(others))
+
+    def _cover(self, rows: Sequence[Row], held: Sequence[Clue]) -> None:
+        """Those of the rows are told of that hold nothing but what the shown one holds."""
+        lacking = [clue for clue in self._clues if clue not in held]
+        for number in dict(rows) if lacking else ():
+            here = np.array([row for leaf, row in rows if leaf == number], np.uint32)
+            more = np.logical_or.reduce([clue.found[number].has(here) for clue in lacking])
+            self._covered.update((number, row) for row in here[~more].tolist())
+        if not lacking:
+            self._covered.update(rows)
+
+    def _row(self, index: int) -> Row:
+        return int(self._ranking.leaf[index]), int(self._ranking.row[index])
+
+    def _held(self, row: Row) -> tuple[Clue, ...]:
+        return tuple(clue for clue in self._clues if _holds(clue, *row))
+
+    def _shared(self, place: Stretch) -> Iterator[Row]:
+        """The rows that have half of their words, or a long sentence of them, in this place."""
+        segment = self._leaves[place.leaf].segment
+        first, last = segment.row_at(np.array([place.first, place.last - 1])).tolist()
+        for row in range(first, last + 1):
+            begin, end = segment.row_tokens[row : row + 2].tolist()
+            common = min(end, place.last) - max(begin, place.first)
+            if 2 * common >= end - begin or common >= FEWEST_EDITED:
+                yield place.leaf, row
+
+    def _best_documented(self, index: int) -> int:
+        """Of passages with the same words and the same rank, the first with an address and a date."""
+        number, row = self._row(index)
+        key = self._leaves[number].segment.row_key[row]
+        tied = np.flatnonzero(self._ranking.key == self._ranking.key[index])
+        same = [
+            tied[at][leaf.segment.row_key[self._ranking.row[tied[at]]] == key]
+            for at, leaf in ((self._ranking.leaf[tied] == other, leaf) for other, leaf in enumerate(self._leaves))
+        ]
+        return max((index, *np.concatenate(same).tolist()), key=self._documented)
+
+    def _documented(self, index: int) -> int:
+        number, row = self._row(index)
+        segment = self._leaves[number].segment
+        return 2 * bool(segment.card_of(row).url) + bool(segment.row_days[0, row] != NO_DAY)
+
+
+def _in_order(ranking: Ranking) -> Iterator[int]:
+    """All candidates, best first; only as many are sorted as are asked for, and some more."""
+    done, most = 0, 64
+    while done < len(ranking.row):
+        best = ranking.best(most)
+        yield from best[done:].tolist()
+        done, most = len(best), 4 * most
+
+
+def _holds(clue: Clue, number: int, row: int) -> bool:
+    return bool(clue.found[number].has(np.array([row], np.uint32))[0])
+
+
+def last_row(segment: Segment, row: int, found: Node) -> int:
+    """The row in which the longest reaching occurrence of a phrase that begins in `row` ends."""
+    if not isinstance(found, Phrase):
+        return row
+    words = terms(found.text)
+    places = phrase_places(segment, words)
+    first, last = places.searchsorted(segment.row_tokens[row : row + 2])
+    inside = segment.row_at(places[first:last] + (len(words) - 1))
+    # A phrase that is whole within the passage needs no more of the next one.
+    return row if not len(inside) or int(inside.min()) == row else int(inside.min())

@@ -1,0 +1,1 @@
+"""What lies on disk and is mapped: the arrays of a segment, its dictionaries, words, days and facts."""

@@ -1,0 +1,127 @@
+"""Postings: the rows that hold a word, and what a score needs to know of it there.
+
+Theory of operation. BM25 needs of a posting how often the word is in the row and how many words the row has. Both are
+in one 16-bit *code*: the frequency (63 at most) above the length (1,023 at most; passages have about 180 words). A
+score is then `idf * table[code]`, with one table of 65,536 numbers a field, made anew when the mean length changes:
+nothing on disk depends on other segments. Words in more than a sixteenth of the rows have, beside the list, their
+frequency in *every* row, one byte each: whether a row has such a word is one look instead of a search.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.whoosh_engine.segment.inverted import Ints
+from index.whoosh_engine.segment.scratch import marked
+
+K1, B = 1.2, 0.75
+PEAK = K1 + 1
+"""No word's BM25 is more than this times its idf."""
+
+Codes = NDArray[np.uint16]
+Floats = NDArray[np.float32]
+
+_LENGTH_BITS = 10
+MOST_COUNTED, _LONGEST = 2**6 - 1, 2**_LENGTH_BITS - 1
+"""The greatest frequency and length that a code holds; what is above counts as these."""
+_FREQUENCY_PART = (np.minimum(np.arange(256), MOST_COUNTED) << _LENGTH_BITS).astype(np.uint16)
+_NO_CODES = np.empty(0, np.uint16)
+_SEARCH = 24
+
+
+def coded(freqs: Ints, lengths: NDArray[Any]) -> Codes:
+    """The codes of frequencies in rows of these lengths."""
+    return (np.minimum(freqs, MOST_COUNTED) << _LENGTH_BITS | np.minimum(lengths, _LONGEST)).astype(np.uint16)
+
+
+@lru_cache(maxsize=32)
+def table(mean_length: float, length_of: Callable[[int], int] = int) -> Floats:
+    """What each code is worth, by BM25 without its idf. `length_of` gives the length that is reckoned with."""
+    freqs = np.arange(MOST_COUNTED + 1, dtype=np.float32)[:, None]
+    lengths = np.array([length_of(length) for length in range(_LONGEST + 1)], np.float32)
+    norm = lengths * np.float32(B / mean_length) + np.float32(1 - B)
+    return (np.float32(K1 + 1) * freqs / (freqs + np.float32(K1) * norm)).astype(np.float32).reshape(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """The frequency of some words in every row."""
+
+    numbers: Ints
+    freqs: NDArray[np.uint8]
+
+    def of(self, number: int) -> NDArray[np.uint8] | None:
+        """Those of one word, where they are kept."""
+        at = int(self.numbers.searchsorted(number))
+        return self.freqs[at] if at < len(self.numbers) and int(self.numbers[at]) == number else None
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Rows, ascending and distinct, with their codes. `dense`: the frequency in every row, where it is kept, and then
+    `lengths`, the words of every row. `peak`: at least the greatest worth of a code, by the segment's own mean length.
+    """
+
+    rows: Ints
+    codes: Codes
+    dense: NDArray[np.uint8] | None = None
+    lengths: NDArray[np.uint16] = field(default_factory=lambda: _NO_CODES)
+    peak: float = PEAK
+
+    @classmethod
+    def nothing(cls) -> "Postings":
+        """No rows."""
+        return cls(np.empty(0, np.uint32), np.empty(0, np.uint16), peak=0.0)
+
+    @property
+    def frequencies(self) -> Codes:
+        """How often the word is in each of the rows."""
+        return (self.codes >> _LENGTH_BITS).astype(np.uint16)
+
+    def has(self, rows: Ints) -> NDArray[np.bool_]:
+        """For each of the rows whether it is among these."""
+        return self.dense.take(rows) != 0 if self.dense is not None else among(rows, self.rows)
+
+    def codes_in(self, rows: Ints) -> Codes:
+        """The code of each of the rows, 0 where it isn't among these: code 0 is worth nothing."""
+        if rows is self.rows:
+            return self.codes
+        if self.dense is not None:
+            codes = self.lengths.take(rows)
+            codes |= _FREQUENCY_PART.take(self.dense.take(rows))
+            return codes
+        return looked_up(rows, self.rows, self.codes)
+
+
+def among(rows: Ints, listed: Ints) -> NDArray[np.bool_]:
+    """For each of the rows whether it is in the ascending list."""
+    if _searched(rows, listed):
+        return listed.take(_places(rows, listed)) == rows
+    with marked(listed, True, _size(rows, listed), bool) as marks:
+        return marks.take(rows)
+
+
+def looked_up(rows: Ints, listed: Ints, values: NDArray[Any]) -> NDArray[Any]:
+    """For each of the rows the value that goes with it in the ascending list, 0 where it isn't there."""
+    if _searched(rows, listed):
+        at = _places(rows, listed)
+        return np.where(listed.take(at) == rows, values.take(at), values.dtype.type(0))
+    with marked(listed, values, _size(rows, listed), values.dtype) as marks:
+        return marks.take(rows)
+
+
+def _searched(rows: Ints, listed: Ints) -> bool:
+    """Whether to search rather than to mark: a search in a list costs as much as marking so many rows."""
+    return len(listed) > 0 and len(rows) * _SEARCH < len(listed)
+
+
+def _places(rows: Ints, listed: Ints) -> NDArray[np.int64]:
+    return np.minimum(listed.searchsorted(rows), len(listed) - 1)
+
+
+def _size(rows: Ints, listed: Ints) -> int:
+    return 1 + max(int(rows.max()) if len(rows) else 0, int(listed[-1]) if len(listed) else 0)

@@ -1,0 +1,56 @@
+"""Arrays with a place for each row, lent to one computation after another; every thread has its own.
+
+Asking for many rows whether they are on a long list is fastest by marking the list in an array of all rows and looking
+there. Clearing the marks costs as much as setting them; a fresh array of a million rows would cost more.
+"""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from index.whoosh_engine.segment.inverted import Ints
+
+_held = threading.local()
+
+_FILLED = 4
+"""Where more than this part of the rows was touched, all are cleared."""
+
+
+@contextmanager
+def sums(size: int) -> Generator[tuple[NDArray[np.float32], list[Ints]]]:
+    """An array of zeros to add into, and a list of what is to be cleared afterwards: whoever adds to rows puts them
+    there."""
+    array, touched = _lent(size, np.float32), list[Ints]()
+    try:
+        yield array[:size], touched
+    finally:
+        if sum(map(len, touched)) * _FILLED > size:
+            array[:size] = 0
+        else:
+            for rows in touched:
+                array[rows] = 0
+        setattr(_held, array.dtype.str, array)
+
+
+@contextmanager
+def marked(rows: Ints, values: Any, size: int, dtype: DTypeLike) -> Generator[NDArray[Any]]:
+    """An array of `size` zeros but for `values` at the rows. It is good inside the `with` only."""
+    array = _lent(size, dtype)
+    array[rows] = values
+    try:
+        yield array
+    finally:
+        array[rows] = 0
+        setattr(_held, array.dtype.str, array)
+
+
+def _lent(size: int, dtype: DTypeLike) -> NDArray[Any]:
+    """The thread's own array of zeros; another one while that is lent."""
+    name = np.dtype(dtype).str
+    array: NDArray[Any] | None = getattr(_held, name, None)
+    setattr(_held, name, None)
+    return np.zeros(size, dtype) if array is None or len(array) < size else array
