@@ -126,89 +126,88 @@ async def build(
     async with AsyncExitStack() as stack:
         store = await open_store(database_url(config), home)
         stack.push_async_callback(store.close)
-        known = people(home)
-        spellings = synonyms(home)
+        known, spellings = people(home), synonyms(home)
         engine = WhooshEngine(index_folder(config), people=known, synonyms=spellings, memory=config.index_memory << 20)
         stack.push_async_callback(engine.close)
         extractors = await stack.enter_async_context(Extractors())
         fetcher = await stack.enter_async_context(fetcher or _fetcher(config))
         lock = WriterLock(home / "writer.lock", waiting)
-        desk = Desk(
-            store.archive,
-            engine,
-            store.audit,
-            store.shares,
-            utc_now,
-            unanswered=store.unanswered,
-            pins=store.pins,
-            log_askers=config.log_askers,
-            public_url=config.pages_at,
-        )
-        checks = Checks(desk, engine, known)
-        walks = Walks(
-            store.archive,
-            engine,
-            extractors,
-            utc_now,
-            fetcher=fetcher,
-            lock=lock,
-            readers=os.cpu_count() or 1,
-            copies=_copies(config, store, fetcher),
-        )
-        holdings = Holdings(
-            store.archive,
-            engine,
-            store.audit,
-            walks,
-            utc_now,
-            fetcher=fetcher,
-            lock=lock,
-            handed_in=home / "uploads",
-        )
+        desk = _desk(config, store, engine)
+        pins = _pins(config, store, desk)
+        walks = _walks(config, store, engine, extractors, fetcher, lock)
+        holdings = _holdings(home, store, engine, walks, fetcher, lock)
         admin = Admin(
             store.archive, engine, store.audit, store.tasks, store.unanswered, store.feedback, utc_now, lock=lock
         )
-        previews = Previews(store.archive, extractors, utc_now, fetcher=fetcher)
-        uploads = Uploads(home / "uploads", holdings, store.archive, store.audit, utc_now)
-        scheduler = Scheduler(store.archive, store.audit, walks, utc_now)
-        searches = Searches(store.archive, engine, store.recent, utc_now, pins=store.pins, log_askers=config.log_askers)
-        pins = PinDesk(
-            desk,
-            store.archive,
-            store.pins,
-            store.audit,
-            utc_now,
-            editors=config.editors,
-            public_url=config.pages_at,
-        )
-        pin_files = PinFiles(pins, store.archive, store.pins, store.audit, utc_now)
-        follower = Follower(store.archive, store.pins, store.shares, utc_now)
-        opinions = Opinions(desk, store.feedback, utc_now, log_askers=config.log_askers)
         percolator = WhooshPercolator(known, spellings)
-        watching = WatchDesk(store.watches, store.archive, engine, store.audit, utc_now)
         return Application(
-            config,
-            store,
-            engine,
-            desk,
-            checks,
-            holdings,
-            admin,
-            previews,
-            uploads,
-            searches,
-            opinions,
-            scheduler,
-            watching,
-            percolator,
-            pins,
-            pin_files,
-            follower,
-            ReadingDesk(store.archive, desk, pins, percolator, public_url=config.pages_at),
-            Overviews(desk, admin, store.growth, walks.jobs, utc_now),
-            stack.pop_all(),
+            config=config,
+            store=store,
+            engine=engine,
+            desk=desk,
+            checks=Checks(desk, engine, known),
+            holdings=holdings,
+            admin=admin,
+            previews=Previews(store.archive, extractors, utc_now, fetcher=fetcher),
+            uploads=Uploads(home / "uploads", holdings, store.archive, store.audit, utc_now),
+            searches=_searches(config, store, engine),
+            opinions=Opinions(desk, store.feedback, utc_now, log_askers=config.log_askers),
+            scheduler=Scheduler(store.archive, store.audit, walks, utc_now),
+            watching=WatchDesk(store.watches, store.archive, engine, store.audit, utc_now),
+            percolator=percolator,
+            pins=pins,
+            pin_files=PinFiles(pins, store.archive, store.pins, store.audit, utc_now),
+            follower=Follower(store.archive, store.pins, store.shares, utc_now),
+            reading=ReadingDesk(store.archive, desk, pins, percolator, public_url=config.pages_at),
+            overviews=Overviews(desk, admin, store.growth, walks.jobs, utc_now),
+            opened=stack.pop_all(),
         )
     raise AssertionError("an exit stack swallows nothing")
+
+
+def _desk(config: Config, store: Store, engine: Engine) -> Desk:
+    return Desk(
+        store.archive,
+        engine,
+        store.audit,
+        store.shares,
+        utc_now,
+        unanswered=store.unanswered,
+        pins=store.pins,
+        log_askers=config.log_askers,
+        public_url=config.pages_at,
+    )
+
+
+def _searches(config: Config, store: Store, engine: Engine) -> Searches:
+    return Searches(store.archive, engine, store.recent, utc_now, pins=store.pins, log_askers=config.log_askers)
+
+
+def _pins(config: Config, store: Store, desk: Desk) -> PinDesk:
+    return PinDesk(
+        desk, store.archive, store.pins, store.audit, utc_now, editors=config.editors, public_url=config.pages_at
+    )
+
+
+def _walks(
+    config: Config, store: Store, engine: Engine, extractors: Extractors, fetcher: Fetcher, lock: WriterLock
+) -> Walks:
+    return Walks(
+        store.archive,
+        engine,
+        extractors,
+        utc_now,
+        fetcher=fetcher,
+        lock=lock,
+        readers=os.cpu_count() or 1,
+        copies=_copies(config, store, fetcher),
+    )
+
+
+def _holdings(home: Path, store: Store, engine: Engine, walks: Walks, fetcher: Fetcher, lock: WriterLock) -> Holdings:
+    return Holdings(
+        store.archive, engine, store.audit, walks, utc_now, fetcher=fetcher, lock=lock, handed_in=home / "uploads"
+    )
 
 
 def _copies(config: Config, store: Store, fetcher: Fetcher) -> Copies:
