@@ -28,7 +28,7 @@ _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _MARK = "[\u0300-\u036f]"
-_RUN = rf"(?:{_LETTER}(?:{_MARK}|[{_INVISIBLE}](?={_LETTER}|{_MARK}))*)+"
+_RUN = rf"{_LETTER}+(?:(?:{_MARK}|[{_INVISIBLE}](?={_LETTER}|{_MARK}))+{_LETTER}*)*"
 _TOKEN = re.compile(
     rf"(?:(?<!\w)[A-Za-z]\.){{2,}}(?:[A-Za-z](?!\w))?"  # U.S.C. and U.S
     rf"|\d+(?:[.,]\d+)+"  # 1,000 and 3.6

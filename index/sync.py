@@ -118,7 +118,7 @@ def entry(document: Document, version: int) -> Entry:
 
 def superseded(present: Entry, older: Sequence[Versioned]) -> Iterator[Entry]:
     """Each older version, newest first, with the passages whose words stand in no newer one; none without such."""
-    newer = _run_of_words(present.text)
+    newer = _run_of_words(present.text) if older else ""
     for each in sorted(older, key=lambda versioned: -versioned.version):
         whole = entry(each.document, each.version)
         kept = tuple(passage for passage in whole.passages if _run_of_words(passage.text) not in newer)

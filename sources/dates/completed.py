@@ -66,7 +66,7 @@ def completed_dates(
         return
     years = {found.date.first.year for found in named if found.date.precision is not Precision.YEAR}
     end = len(text) if end is None else end
-    quotes = _Quotes(text, start)
+    quotes = _Quotes(text, start, end)
     waiting, last = list(reversed(named)), None
     for match in _PARTLY.finditer(text, start, end):
         while waiting and waiting[-1].start < match.end():
@@ -85,8 +85,8 @@ def completed_dates(
 class _Quotes:
     """Whether a place lies inside a quotation. Places are asked for in order, so the text is read once."""
 
-    def __init__(self, text: str, start: int) -> None:
-        self._marks = _QUOTE.finditer(text, start)
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._marks = _QUOTE.finditer(text, start, end)
         self._next = next(self._marks, None)
         self._open = False
 
