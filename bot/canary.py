@@ -44,7 +44,8 @@ class Canary:
         return True
 
     async def _heard(self, query: Query, access: Access) -> bool:
-        return bool((await self._engine.search(query, access)).hits)
+        # An answer that is kept would tell of the past.
+        return bool((await self._engine.search(query, access, fresh=True)).hits)
 
 
 def _song(document: Document) -> tuple[Query, Access] | None:

@@ -35,8 +35,11 @@ _TOKEN = re.compile(
     rf"|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*"
     rf"|[{_UNSPACED}](?<=\w){_MARK}*"
 )
-_TO_APOSTROPHE = {ord(sign): "'" for sign in _APOSTROPHES}
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), "")
+_FOLDED = {
+    **{ord(sign): "'" for sign in _APOSTROPHES},
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), ""),
+}
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,12 @@ def term_of(word: str) -> str:
     if word.isascii() and word.isalnum():
         term = word.lower()
     else:
-        folded = unicodedata.normalize("NFKD", word.translate(_TO_APOSTROPHE).translate(_DROPPED))
-        term = "".join(sign for sign in folded if not unicodedata.combining(sign)).casefold()
-        if re.fullmatch(r"(?:[a-z]\.)+[a-z]?", term):
+        folded = word.translate(_FOLDED)
+        if not folded.isascii():
+            parts = unicodedata.normalize("NFKD", folded)
+            folded = "".join(sign for sign in parts if not unicodedata.combining(sign))
+        term = folded.casefold()
+        if _INITIALS.fullmatch(term):
             term = term.replace(".", "")
         elif term[:1].isdigit():
             term = term.replace(",", "")
@@ -96,7 +102,7 @@ def stem_of(term: str) -> str:
     """
     stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
     if stemmer is None:
-        # One a thread: a stemmer keeps state while it works.
-        stemmer = _local.stemmer = Stemmer.Stemmer("english")
+        # One a thread: a stemmer keeps state while it works. Its own cache, behind ours, costs more than it saves.
+        stemmer = _local.stemmer = Stemmer.Stemmer("english", 0)
     base = term.removesuffix("'s")
     return stemmer.stemWord(base) if base.isascii() else base

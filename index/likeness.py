@@ -26,8 +26,9 @@ _Block = tuple[int, int, int]
 """Begin in the words, begin in the other, and length of what is the same."""
 
 
-def likeness(words: Sequence[int], other: Sequence[int]) -> Likeness:
-    """The stretch of `other` that is most like all of `words`; both are numbers that stand for folded words.
+def likeness(words: Sequence[int] | str, other: Sequence[int] | str) -> Likeness:
+    """The stretch of `other` that is most like all of `words`; both are numbers, or letters, that stand for folded
+    words.
 
     The share is twice the words in common over the words of both, those of `other` outside the stretch not counted.
 
@@ -64,7 +65,9 @@ def _stretch(length: int, blocks: Sequence[_Block]) -> tuple[int, int]:
     return max(range(last + 1), key=lambda at: share(at, last)), last
 
 
-def _side_by_side(words: Sequence[int], other: Sequence[int], first: _Block, last: _Block) -> tuple[int, int]:
+def _side_by_side(
+    words: Sequence[int] | str, other: Sequence[int] | str, first: _Block, last: _Block
+) -> tuple[int, int]:
     """How many words before the first block and after the last are the same too; the subsequence may have taken them
     from farther away.
     """

@@ -124,10 +124,11 @@ class Engine(Protocol):
     Searching goes on while anything else runs; writing calls are made one at a time by their one caller.
     """
 
-    async def search(self, query: Query, access: Access) -> Results:
+    async def search(self, query: Query, access: Access, *, fresh: bool = False) -> Results:
         """Find the best passages that `access` may read. Nothing outside it is counted, corrected to or suggested.
 
-        A query's sources, and the documents that its tags and stories mean, are given by their ids.
+        A query's sources, and the documents that its tags and stories mean, are given by their ids. `fresh`: looked for
+        now, even where the answer to the same question is still known.
         """
         ...
 

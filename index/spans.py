@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from index.analysis import stem_of, term_of, terms, tokens
+from index.analysis import chunks, stem_of, term_of, terms
 from index.hit import Span
 from index.query.nodes import AnyForm, Either, Every, Field, Fuzzy, Near, Node, Phrase, Wildcard, Word
 
@@ -22,17 +23,21 @@ def spans(text: str, nodes: Iterable[Node]) -> tuple[Span, ...]:
     """
     words = _Words(text)
     runs = sorted(run for node in nodes for run in _runs(node, words))
-    found = words.tokens
-    return tuple(Span(found[first].start, found[last - 1].end) for first, last in _joined(runs))
+    found = words.written
+    return tuple(Span(found[first].start(), found[last - 1].end()) for first, last in _joined(runs))
 
 
 class _Words:
-    """The words of a text, by their terms and by their stems."""
+    """The words of a text as they are written, by their terms and by their stems."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokens(text)
-        self.terms = [token.term for token in self.tokens]
-        self.stems = [stem_of(term) for term in self.terms]
+        self.written = list(chunks(text))
+        self.terms = [term_of(word[0]) for word in self.written]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stem of each word."""
+        return [stem_of(term) for term in self.terms]
 
 
 def _runs(node: Node, words: _Words) -> Iterator[Run]:
@@ -46,7 +51,7 @@ def _word(node: Word, words: _Words) -> Iterator[Run]:
 
 def _any_form(node: AnyForm, words: _Words) -> Iterator[Run]:
     yield from _word(node.word, words)
-    for form in node.forms:
+    for form in (*node.forms, *node.finds):
         yield from _word(Word(form), words)
 
 

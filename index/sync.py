@@ -15,7 +15,7 @@ from index.split import split
 from sources.document import Document
 
 _CHANGES = 500
-_DOCUMENTS = 100
+DOCUMENTS = 100
 PASSAGES = 40_000
 """Each batch leaves a segment, and each segment costs every search a little: so a batch takes what memory allows."""
 
@@ -60,11 +60,11 @@ async def _since(
     reached = sequence
     while found := await changes.since(sequence, _CHANGES):
         ids = list(dict.fromkeys(change.document_id for change in found))
-        for at in range(0, len(ids), _DOCUMENTS):
+        for at in range(0, len(ids), DOCUMENTS):
             if sum(len(each.passages) for entries in pending.values() for each in entries) >= passages:
                 yield _batch(pending, reached)
                 pending = {}
-            part = ids[at : at + _DOCUMENTS]
+            part = ids[at : at + DOCUMENTS]
             current = await changes.current(part)
             older = await changes.superseded([each.document.id for each in current])
             pending |= {document_id: list[Entry]() for document_id in part}
@@ -91,12 +91,12 @@ async def _everything(changes: Changes, progress: Progress | None) -> AsyncItera
     head = await changes.head()
     ids = await changes.live_ids()
     yield Batch((), (), head)
-    for at in range(0, len(ids), _DOCUMENTS):
-        current = await changes.current(ids[at : at + _DOCUMENTS])
+    for at in range(0, len(ids), DOCUMENTS):
+        current = await changes.current(ids[at : at + DOCUMENTS])
         older = await changes.superseded([each.document.id for each in current])
         yield Batch(await _entries(current, older), (), head)
         if progress:
-            progress(min(at + _DOCUMENTS, len(ids)), len(ids))
+            progress(min(at + DOCUMENTS, len(ids)), len(ids))
 
 
 async def _entries(documents: Sequence[Versioned], older: Sequence[Versioned]) -> list[Entry]:

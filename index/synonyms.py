@@ -47,28 +47,29 @@ class Synonyms:
     def __init__(self, groups: Iterable[Sequence[str] | Entry] = ()) -> None:
         entries = [group if isinstance(group, Entry) else Entry(tuple(group)) for group in groups]
         self.groups = tuple(entry.forms for entry in entries)
-        self._by_key: dict[tuple[str, ...], list[str]] = {}
+        self._by_key: dict[tuple[str, ...], Entry] = {}
         for entry in entries:
-            known = [_form(written) for written in (*entry.forms, *entry.finds)]
-            for form in known[: len(entry.forms)]:
-                others = [
-                    each.written for each in known if each.key != form.key and not _is_function_word(each.written)
-                ]
-                self._by_key.setdefault(form.key, []).extend(others)
+            forms, finds = ([_form(written) for written in listed] for listed in (entry.forms, entry.finds))
+            for form in forms:
+                before = self._by_key.get(form.key, Entry(()))
+                after = Entry(_once(*before.forms, *_others(form, forms)), _once(*before.finds, *_others(form, finds)))
+                if after.forms or after.finds:
+                    self._by_key[form.key] = after
         self._longest = max(map(len, self._by_key), default=0)
 
-    def others(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Where known forms stand in a run of content words: begin, end and the other forms, the longest first.
+    def others(self, words: Sequence[str]) -> Iterator[tuple[int, int, Entry]]:
+        """Where known forms stand in a run of content words, the longest first: begin, end, the other forms and what
+        they find.
 
         >>> list(Synonyms([["AG", "Attorney General"]]).others(["attorney", "general", "Barr"]))
-        [(0, 2, ('AG',))]
+        [(0, 2, Entry(forms=('AG',), finds=()))]
         """
         stems = [tuple(stem_of(term) for term in terms(word)) for word in words]
         at = 0
         while at < len(words):
             for end in range(min(len(words), at + self._longest), at, -1):
                 if found := self._by_key.get(tuple(chain.from_iterable(stems[at:end]))):
-                    yield at, end, tuple(dict.fromkeys(found))
+                    yield at, end, found
                     at = end - 1
                     break
             at += 1
@@ -101,10 +102,10 @@ def _widened(nodes: Sequence[Node], synonyms: Synonyms) -> tuple[tuple[Node, ...
     result, told = list(nodes), _Told()
     for begin, end in _runs_of_words(nodes):
         words = [node.text for node in nodes[begin:end] if isinstance(node, Word)]
-        for first, last, forms in synonyms.others(words):
-            told.append((" ".join(words[first:last]), forms[:_TOLD]))
+        for first, last, others in synonyms.others(words):
+            told.append((" ".join(words[first:last]), _once(*others.forms, *others.finds)[:_TOLD]))
             for at in range(first, last):
-                result[begin + at] = AnyForm(Word(words[at]), forms)
+                result[begin + at] = AnyForm(Word(words[at]), others.forms, others.finds)
     for at, node in enumerate(nodes):
         if isinstance(node, Either | Every):
             inner, more = _widened(node.nodes, synonyms)
@@ -126,6 +127,14 @@ def _form(written: str) -> _Form:
     words = terms(written)
     content = [word for word, helps in zip(words, helping(words, ""), strict=True) if not helps]
     return _Form(written, tuple(stem_of(word) for word in content or words))
+
+
+def _others(form: _Form, known: Iterable[_Form]) -> Iterator[str]:
+    return (each.written for each in known if each.key != form.key and not _is_function_word(each.written))
+
+
+def _once(*written: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(written))
 
 
 def _is_function_word(written: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -251,6 +252,26 @@ def document_id(workspace_id: str, source_id: str, location: str) -> str:
     True
     """
     return hashlib.sha256("\0".join((workspace_id, source_id, location)).encode()).hexdigest()[:32]
+
+
+@runtime_checkable
+class MarksByKind(Protocol):
+    """Marks that are packed so that some kinds can be had without reading the others."""
+
+    def of(self, kinds: tuple[type[MarkValue], ...]) -> Sequence[Mark]:
+        """Those of these kinds, in order."""
+        ...
+
+
+def marks_of(marks: Sequence[Mark], *kinds: type[MarkValue]) -> Sequence[Mark]:
+    """Those of these kinds, in order.
+
+    >>> marks_of((Mark(0, 9, Page(1)), Mark(0, 2, Heading())), Page, Cue)
+    [Mark(start=0, end=9, value=Page(file=1, printed=None))]
+    """
+    if isinstance(marks, MarksByKind):
+        return marks.of(kinds)
+    return [mark for mark in marks if isinstance(mark.value, kinds)]
 
 
 def _check_marks(text: str, marks: Sequence[Mark]) -> None:

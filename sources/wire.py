@@ -31,7 +31,9 @@ _DATED = ("published", "modified")
 
 def date_to_json(value: PartialDate | None) -> JsonObject | None:
     """`{"value", "precision", "origin", "end"}`, or None for an unknown date."""
-    return None if value is None else asdict(value)
+    if value is None:
+        return None
+    return {"value": value.value, "precision": value.precision, "origin": value.origin, "end": value.end}
 
 
 def date_from_json(data: Mapping[str, Any] | None) -> PartialDate | None:
@@ -42,7 +44,7 @@ def date_from_json(data: Mapping[str, Any] | None) -> PartialDate | None:
 def marks_to_json(marks: Iterable[Mark]) -> list[JsonObject]:
     """One `{"kind", "start", "end", "value"}` a mark, in order; `value` holds the fields of the mark's value."""
     return [
-        {"kind": _KIND_OF[type(mark.value)], "start": mark.start, "end": mark.end, "value": asdict(mark.value)}
+        {"kind": KIND_OF[type(mark.value)], "start": mark.start, "end": mark.end, "value": asdict(mark.value)}
         for mark in marks
     ]
 
@@ -90,7 +92,9 @@ _KINDS: dict[type[MarkValue], _Kind] = {
     Heading: _Kind("heading", lambda data: Heading(data["level"])),
     PartialDate: _Kind("said", _date),
 }
-_KIND_OF = {kind: row.name for kind, row in _KINDS.items()}
+KIND_OF = {kind: row.name for kind, row in _KINDS.items()}
+"""What each kind of mark is called."""
+
 _READERS = {row.name: row.read for row in _KINDS.values()}
 
 

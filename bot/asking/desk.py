@@ -1,7 +1,7 @@
 """The desk: what a person may ask for, one method each. No Slack, no SQL; every word shown is proved here."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot import metrics
 from bot.asking import links
 from bot.asking.cards import Answer, Card, Context, Firsts, IndexState, PassageRef, Place, SourceState, Status
 from bot.asking.facts import neighbours, passage_at, where
-from bot.asking.proof import Evidence, Withheld, judge
+from bot.asking.proof import Evidence, Stands, Withheld, judge, pointed_into, same_words, similar_words
 from bot.asking.stored_card import card_from
 from bot.errors import BadRequest, NotAllowed, SourceChanged, StoreUnavailable
 from bot.pin_names import Labels, resolve_pins
@@ -87,8 +87,7 @@ class Desk:
             query = await resolve_pins(query, self._pins, person.workspace_id, readable)
             with metrics.SEARCH_SECONDS.time():
                 results = await self._engine.search(query, access(person, readable.values()))
-            evidence = await self.evidence(person)
-            await evidence.expect(results.hits)
+            evidence = await self.evidence(person, results.hits)
             proved = [await self._proved(hit, evidence) for hit in results.hits]
             answer = _answer(question, results, tuple(card for card in proved if card is not None))
             note(answered=answer.answered, shown=len(answer.cards))
@@ -120,12 +119,11 @@ class Desk:
         if not terms(words):
             raise BadRequest(asking_words.NO_WORDS)
         found = await self._engine.utterances(words, access(person, (await self._readable(person)).values()), limit)
-        evidence = await self.evidence(person)
         dated, undated = (
             [Hit(each.passage, each.document, 0.0, each.spans) for each in places]
             for places in (found.dated, found.undated)
         )
-        await evidence.expect([*dated, *undated])
+        evidence = await self.evidence(person, [*dated, *undated])
         dated, undated = [[await self._proved(hit, evidence) for hit in hits] for hits in (dated, undated)]
         return Firsts(
             words=words,
@@ -173,8 +171,7 @@ class Desk:
         return IndexState(engine, await self._archive.head() - (engine.live.sequence if engine.live else 0))
 
     async def _readable(self, person: Person) -> dict[str, SourceRecord]:
-        records = await self._archive.sources(person.workspace_id)
-        return {record.id: record for record in records if may_read(person, record)}
+        return _readable(person, await self._archive.sources(person.workspace_id))
 
     async def stored(self, person: Person, ref: PassageRef) -> StoredVersion:
         """The version that `ref` points into, proved as its words are. Raises NotAllowed, SourceChanged."""
@@ -188,9 +185,14 @@ class Desk:
             raise NotAllowed(GONE)
         return stored
 
-    async def evidence(self, person: Person) -> Evidence:
-        """The store as one answer to this person meets it, for `prove`."""
-        return Evidence(self._archive, person.workspace_id, await self._readable(person))
+    async def evidence(self, person: Person, hits: Collection[Hit] = ()) -> Evidence:
+        """The store as one answer to this person meets it, for `prove`: what they may read, and what the hits point
+        into, are read anew, at one moment.
+        """
+        wanted = pointed_into(hits)
+        records, found = await self._archive.evidence(person.workspace_id, wanted)
+        versions = {key: found.get(key) for key in wanted}
+        return Evidence(self._archive, person.workspace_id, _readable(person, records), versions)
 
     async def prove(
         self, hit: Hit, evidence: Evidence, words: str, opens_at: tuple[int, int] | None = None
@@ -211,9 +213,9 @@ class Desk:
         if stored is None or withheld is not None:
             await self._withhold(evidence.workspace_id, ref, withheld or Withheld.REMOVED)
             return None
-        also_in = await self._places(hit.also_in, evidence, words or hit.passage.text)
-        elsewhere = await self._places(hit.elsewhere, evidence, hit.passage.text)
-        similar_in = await self._places(hit.similar_in, evidence)
+        also_in = await self._places(hit.also_in, evidence, same_words, words or hit.passage.text)
+        elsewhere = await self._places(hit.elsewhere, evidence, same_words, hit.passage.text)
+        similar_in = await self._places(hit.similar_in, evidence, similar_words, hit.passage.text)
         return replace(
             card_from(stored, hit.passage, self._public_url, opens_at),
             spans=hit.spans,
@@ -227,13 +229,16 @@ class Desk:
             reasons=hit.reasons,
         )
 
-    async def _places(self, copies: Sequence[Copy], evidence: Evidence, words: str | None = None) -> tuple[Place, ...]:
-        """Where else they stand now, with the same folded `words` if given; a place that lost them is left out."""
+    async def _places(
+        self, copies: Sequence[Copy], evidence: Evidence, like: Callable[[str], Stands], words: str
+    ) -> tuple[Place, ...]:
+        """Where else the `words`, or others `like` them, stand now; a place that lost them is left out."""
         places: list[Place] = []
+        stands = like(words) if copies else None
         for copy in copies:
             ref = PassageRef(copy.document.id, copy.document.version, copy.start, copy.end)
             stored = await evidence.version(ref)
-            if stored is not None and judge(stored, evidence.readable, ref, words, alike=terms) is None:
+            if stored is not None and judge(stored, evidence.readable, ref, stands) is None:
                 document = card_of(stored.document, stored.number)
                 page, cue = where(stored.document.marks, ref.start, ref.end)
                 text, extractor = stored.document.text, stored.extractor
@@ -259,6 +264,10 @@ class Desk:
 
     async def _note(self, workspace_id: str, actor: str, action: str, ref: PassageRef, detail: str) -> None:
         await self._audit.write(AuditEntry(workspace_id, self._clock(), actor, action, str(ref), detail))
+
+
+def _readable(person: Person, records: Sequence[SourceRecord]) -> dict[str, SourceRecord]:
+    return {record.id: record for record in records if may_read(person, record)}
 
 
 def _ref(passage: Passage) -> PassageRef:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from index.passage import Passage, Quote
-from sources.document import Cue, Mark, Page
+from sources.document import Cue, Mark, Page, marks_of
 
 _BASIS = "Based on: "
 
@@ -52,7 +52,7 @@ def neighbours(passages: Sequence[Passage], start: int, end: int) -> tuple[Passa
 
 def where(marks: Sequence[Mark], start: int, end: int) -> tuple[Page | None, Cue | None]:
     """The page and the moment at which a span begins: all that a link to it needs."""
-    values = [mark.value for mark in marks if mark.start < end and start < mark.end]
+    values = [mark.value for mark in marks_of(marks, Page, Cue) if mark.start < end and start < mark.end]
     pages = (value for value in values if isinstance(value, Page))
     cues = (value for value in values if isinstance(value, Cue))
     return next(pages, None), next(cues, None)

@@ -33,7 +33,7 @@ MOST_DIRECTIVES = 3
 
 _WORD = re.compile(r"\S+")
 _AS_BLANKS = "\n\t\u00a0"
-_BORDER = re.compile(r"[\n\t]")
+_BLOCK = re.compile(r"[^\n\t]+")
 
 Span = tuple[int, int]
 Lines = list[list[Span]]
@@ -49,7 +49,7 @@ def text_directive(text: str, start: int, end: int) -> str:
         return ""
     lines = _lines(text, *_whole_words(text, start, end))
     made: dict[str, None] = {}
-    for directive in _Page(text, _lowered(text)).directives(lines):
+    for directive in _Page(text, _lowered(text[: lines[-1][-1][1] + CONTEXT_CHARACTERS])).directives(lines):
         made[directive] = None
         if len(made) == MOST_DIRECTIVES:
             break
@@ -67,14 +67,9 @@ def _whole_words(text: str, start: int, end: int) -> Span:
 
 def _lines(text: str, start: int, end: int) -> Lines:
     """The words of each block; blocks without words are none."""
-    lines: Lines = []
-    last = None
-    for word in (match.span() for match in _WORD.finditer(text, start, end)):
-        if last is None or _BORDER.search(text, last, word[0]):
-            lines.append([])
-        lines[-1].append(word)
-        last = word[1]
-    return lines
+    blocks = (_WORD.finditer(text, *block.span()) for block in _BLOCK.finditer(text, start, end))
+    lines = [[word.span() for word in words] for words in blocks]
+    return [line for line in lines if line]
 
 
 def _lowered(text: str) -> str:
@@ -89,7 +84,7 @@ def _lowered(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The stored text, and the same as it is searched."""
+    """The stored text, and the same as it is searched, as far as the words around the quoted ones go."""
 
     text: str
     searched: str
@@ -136,6 +131,10 @@ class _Page:
         """Whether these words stand nowhere between `after` and here."""
         return self.searched.find(self.searched[slice(*part)], after) == part[0]
 
+    def _comes_again(self, part: Span) -> bool:
+        """Whether these words stand anywhere after here."""
+        return self.searched[slice(*part)] in _lowered(self.text[part[0] + 1 :])
+
     def _opening(self, line: list[Span], fewest: int) -> Span:
         """The first words of the line: as few as stand nowhere earlier, else the fewest; a single one as it is."""
         start = line[0][0]
@@ -163,13 +162,11 @@ class _Page:
         neither makes it clear, if `after_too`."""
         written, clear = self._written(parts), False
         start, end = parts[0][0], parts[-1][1]
-        befores = [before for most in CONTEXT_WORDS if (before := self._before(start, most))]
-        afters = [after for most in CONTEXT_WORDS if (after := self._after(end, most))]
+        befores, afters = self._before(start), self._after(end)
         if before := next((one for one in befores if self._is_first((one[0], parts[0][1]))), None):
             clear = True
             yield f"{self._encoded(before)}-,{written}"
-        again = self.searched.find(self.searched[slice(*parts[0])], start + 1) >= 0
-        if clear and again:  # two ways of telling copies apart could end at two places
+        if clear and self._comes_again(parts[0]):  # two ways of telling copies apart could end at two places
             return
         if len(parts) == 1 and (after := next((one for one in afters if self._is_first((start, one[1]))), None)):
             clear = True
@@ -178,16 +175,15 @@ class _Page:
             prefix = f"{self._encoded(befores[0])}-," if befores else ""
             yield prefix + written + (f",-{self._encoded(afters[0])}" if afters else "")
 
-    def _before(self, start: int, most: int) -> Span | None:
-        """The last words before, of the nearest line that has any."""
-        near = max(0, start - CONTEXT_CHARACTERS)
-        lines = _lines(self.text, near, start)
-        return (lines[-1][-most:][0][0], lines[-1][-1][1]) if lines else None
+    def _before(self, start: int) -> list[Span]:
+        """The last few words before, of the nearest line that has any, and more of them, and more."""
+        lines = _lines(self.text, max(0, start - CONTEXT_CHARACTERS), start)
+        return [(lines[-1][-most:][0][0], lines[-1][-1][1]) for most in CONTEXT_WORDS] if lines else []
 
-    def _after(self, end: int, most: int) -> Span | None:
-        """The first words after, of the nearest line that has any."""
+    def _after(self, end: int) -> list[Span]:
+        """The first few words after, of the nearest line that has any, and more of them, and more."""
         lines = _lines(self.text, end, end + CONTEXT_CHARACTERS)
-        return (lines[0][0][0], lines[0][:most][-1][1]) if lines else None
+        return [(lines[0][0][0], lines[0][:most][-1][1]) for most in CONTEXT_WORDS] if lines else []
 
     def _written(self, parts: list[Span]) -> str:
         return ",".join(self._encoded(part) for part in parts)

@@ -15,7 +15,6 @@ from bot import metrics
 from bot.asking.stored_card import stored_card
 from bot.errors import Overtaken
 from bot.pinning.anchored import CardAt, Followed, follow, removed
-from bot.roles import LOCAL
 from bot.store.pins import Doubt, Notice, NoticeKind, Pin, Pins, Where
 from bot.store.port import Archive, Share, Shares, StoredVersion
 from index.anchor import Alignment, Fate, anchor
@@ -70,19 +69,14 @@ class Follower:
         return looked
 
     async def _followed(self, ids: Sequence[str]) -> tuple[list[Followed], list[Notice]]:
-        pins = await self._pins.of_documents(ids)
-        workspaces = {LOCAL, *(pin.workspace_id for pin in pins)}
-        workspaces |= {record.workspace_id for record in await self._archive.sources()}
+        pins, shares = await self._pins.of_documents(ids), await self._shares.of_documents(ids)
+        whose = {(one.workspace_id, one.document_id) for one in (*pins, *shares)}
         found: list[Followed] = []
         notices: list[Notice] = []
-        for document_id in ids:
-            for workspace_id in sorted(workspaces):
-                its = [pin for pin in pins if (pin.workspace_id, pin.document_id) == (workspace_id, document_id)]
-                shares = await self._shares.of_document(workspace_id, document_id)
-                if its or shares:
-                    here = _Document(self._archive, workspace_id, document_id, self._clock())
-                    found += await here.pins(its)
-                    notices += await here.shares(shares)
+        for here in sorted(whose, key=lambda each: (ids.index(each[1]), each[0])):
+            document = _Document(self._archive, *here, self._clock())
+            found += await document.pins([pin for pin in pins if (pin.workspace_id, pin.document_id) == here])
+            notices += await document.shares([one for one in shares if (one.workspace_id, one.document_id) == here])
         return found, [*(one.notice for one in found if one.notice), *notices]
 
     async def _tell_expired(self) -> None:

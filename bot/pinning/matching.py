@@ -26,12 +26,23 @@ from index.query import (
     Phrase,
     Query,
     Scope,
+    Word,
 )
 from index.sentences import ends
 from index.spans import spans
 from sources.document import PartialDate
 
 Sources = Mapping[str, SourceRecord]
+
+
+def certain(query: Query) -> str:
+    """Words that every pin has which has all that was asked for: those by which the others need no look.
+
+    >>> from index.query import parse
+    >>> certain(parse('foreign "of value" help* OR aid -dirt speaker:Barr'))
+    'foreign of value'
+    """
+    return " ".join(node.text for node in (*query.wanted, *query.required) if isinstance(node, Word | Phrase))
 
 
 def matches(query: Query, pin: Pin, sources: Sources) -> bool:

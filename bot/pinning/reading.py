@@ -8,17 +8,16 @@ from datetime import datetime
 from bot.asking.cards import PassageRef
 from bot.errors import NotAllowed
 from bot.keeping.diff import Piece, diff
-from bot.pinning.matching import Sources, matches
+from bot.pinning.matching import Sources, certain, matches
 from bot.pinning.pinboard import Pinboard
 from bot.pinning.view import PinPage, PinView
 from bot.roles import Person
-from bot.store.pins import Doubt, Notice, Pin, PinChange, PinFilter, Pins, PinStatus, Where
+from bot.store.pins import Doubt, Notice, Pin, PinChange, PinFilter, Pins, Where
 from bot.store.port import Archive, Audit
 from bot.wording import pin_words
 from index.query import Query, parse
 
 _ALL = PinFilter()
-_ACTIVE = PinFilter(status=PinStatus.ACTIVE)
 
 
 class PinReading:
@@ -81,9 +80,11 @@ class PinReading:
     async def matching(self, person: Person, question: str, *, limit: int = 3) -> tuple[PinView, ...]:
         """Active pins that have all that was asked for, verified ones first. Raises BadQuery."""
         query = parse(question)
+        active = await self._pins.standing(person.workspace_id, certain(query), self._clock())
+        if not active:  # as for most questions
+            return ()
         sources = await self._board.readable(person)
-        active = await self._pins.search(person.workspace_id, sources, _ACTIVE, self._clock())
-        found = _having(query, active, sources)
+        found = _having(query, [pin for pin in active if pin.source_id in sources], sources)
         found.sort(key=lambda pin: pin.verified is None)
         return await self._board.views(person, found[:limit])
 

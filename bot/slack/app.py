@@ -54,6 +54,9 @@ def build_slack_app(
         name="quotedesk",
         client=client,
         signing_secret=signing_secret,
+        # A listener acknowledges and begins its work, which goes on by itself. Bolt's other way is to look every 10 ms
+        # whether a listener has acknowledged yet.
+        process_before_response=True,
         authorize=_authorized_by(installation),
         user_facing_authorize_error_message=words.NOT_INSTALLED,
     )

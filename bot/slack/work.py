@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 Job = Callable[[], Awaitable[None]]
 
@@ -19,10 +20,12 @@ class Work:
         """Take the job on; False when there is too much to do already. The job answers for its own errors."""
         if len(self._tasks) >= self._most:
             return False
-        task = asyncio.create_task(self._run(job))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(job, self._places)
         return True
+
+    def at_once(self, job: Job) -> None:
+        """Begin a job that is short, whatever else there is to do."""
+        self._begin(job, contextlib.nullcontext())
 
     @contextlib.asynccontextmanager
     async def aside(self) -> AsyncGenerator[None]:
@@ -46,6 +49,12 @@ class Work:
         await asyncio.gather(*late, return_exceptions=True)
         return len(late)
 
-    async def _run(self, job: Job) -> None:
-        async with self._places:
-            await job()
+    def _begin(self, job: Job, place: AbstractAsyncContextManager[None]) -> None:
+        task = asyncio.create_task(_run(job, place))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _run(job: Job, place: AbstractAsyncContextManager[None]) -> None:
+    async with place:
+        await job()

@@ -17,18 +17,17 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyThere
-from bot.store import changelog, editing, listing, purging, recorder, recording
+from bot.store import changelog, editing, listing, purging, recorder, recording, stored
 from bot.store.database import Database, chunks
 from bot.store.edits import Edit, Fact
 from bot.store.port import History, Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion, VersionRecord
-from bot.store.rows import document_from, source_from, source_row, version_from, versioned_from
+from bot.store.rows import document_from, source_from, source_row, versioned_from
 from bot.store.snapshots import Snapshots
 from bot.store.tables import documents, items, sources, versions
 from index.port import Change, Versioned
@@ -42,24 +41,9 @@ _SOURCES = select(sources).order_by(sources.c.name, sources.c.id)
 _OF_WORKSPACE = sources.c.workspace_id == bindparam("workspace")
 _LIVE_SOURCES = _SOURCES.where(sources.c.removed.is_(None), _OF_WORKSPACE)
 _KEPT_SOURCES = _SOURCES.where(sources.c.purged.is_(None), _OF_WORKSPACE)
-_VERSION_COLUMNS = [column for column in versions.c if column.name not in documents.c]
-_VERSION = select(documents, *_VERSION_COLUMNS).join(versions, versions.c.document_id == documents.c.id)
-
 _HISTORY = select(
     documents.c.source_id, documents.c.removed, *(versions.c[field.name] for field in fields(VersionRecord))
 ).join(versions, versions.c.document_id == documents.c.id)
-
-_PRESENT = versions.alias("present")
-_SUPERSEDED = (
-    _VERSION.join(_PRESENT, (_PRESENT.c.document_id == documents.c.id) & (_PRESENT.c.number == documents.c.version))
-    .where(
-        _LIVE,
-        versions.c.number < documents.c.version,
-        versions.c.text != "",
-        versions.c.text_sha256 != _PRESENT.c.text_sha256,
-    )
-    .order_by(documents.c.id, versions.c.number.desc())
-)
 
 
 class SqlArchive:
@@ -236,17 +220,26 @@ class SqlArchive:
         """One version, the newest when None, also of a removed document. None: never heard of it there."""
         if number is not None:
             return (await self.versions(workspace_id, [(document_id, number)])).get((document_id, number))
-        newest = _VERSION.where(documents.c.id == document_id, versions.c.number == documents.c.version)
-        found = await self._database.look(lambda connection: _versions(connection, workspace_id, newest))
-        return found[0] if found else None
+        return await self._database.look(lambda connection: stored.newest(connection, workspace_id, document_id))
 
     async def versions(
         self, workspace_id: str, wanted: Collection[tuple[str, int]]
     ) -> Mapping[tuple[str, int], StoredVersion]:
         """Those of the versions (document id and number) that `version` would give, read together at one moment."""
-        here = _VERSION.where(tuple_(versions.c.document_id, versions.c.number).in_(sorted(wanted)))
-        found = await self._database.look(lambda connection: _versions(connection, workspace_id, here))
-        return {(one.document.id, one.number): one for one in found}
+        return await self._database.look(lambda connection: stored.numbered(connection, workspace_id, wanted))
+
+    async def evidence(
+        self, workspace_id: str, wanted: Collection[tuple[str, int]]
+    ) -> tuple[Sequence[SourceRecord], Mapping[tuple[str, int], StoredVersion]]:
+        """What `sources` and `versions` would give at one and the same moment."""
+
+        def work(
+            connection: Connection,
+        ) -> tuple[Sequence[SourceRecord], Mapping[tuple[str, int], StoredVersion]]:
+            live = connection.execute(_LIVE_SOURCES, {"workspace": workspace_id}).mappings().all()
+            return [source_from(row) for row in live], stored.numbered(connection, workspace_id, wanted)
+
+        return await self._database.look(work)
 
     async def history(self, workspace_id: str, document_id: str) -> History | None:
         """All versions, also of a removed document. None: never heard of it there."""
@@ -334,12 +327,11 @@ class SqlArchive:
 
     async def current(self, document_ids: Sequence[str]) -> Sequence[Versioned]:
         """See `index.port.Changes`."""
-        live = _VERSION.where(versions.c.number == documents.c.version, _LIVE)
         async with self._database.reading() as connection:
             rows = [
                 row
                 for some in chunks(document_ids)
-                for row in (await connection.execute(live.where(documents.c.id.in_(some)))).mappings()
+                for row in (await connection.execute(stored.PRESENT.where(documents.c.id.in_(some)))).mappings()
             ]
             edits = await editing.of_documents(connection, document_ids)
         # Hundreds of documents have many thousand marks: they are read where they hold up nobody else.
@@ -351,7 +343,7 @@ class SqlArchive:
             rows = [
                 row
                 for some in chunks(document_ids)
-                for row in (await connection.execute(_SUPERSEDED.where(documents.c.id.in_(some)))).mappings()
+                for row in (await connection.execute(stored.SUPERSEDED.where(documents.c.id.in_(some)))).mappings()
             ]
             edits = await editing.of_documents(connection, list({row["id"] for row in rows}))
         return await asyncio.to_thread(lambda: [versioned_from(row, edits.get(row["id"], ())) for row in rows])
@@ -384,12 +376,6 @@ class SqlArchive:
             whose = await connection.execute(select(sources.c.workspace_id).where(sources.c.id == source_id))
             await self._log(connection, whose.scalar_one(), dict.fromkeys(document_ids, Outcome.REMOVED))
         return len(document_ids)
-
-
-def _versions(connection: Connection, workspace_id: str, wanted: Select[*tuple[Any, ...]]) -> list[StoredVersion]:
-    rows = connection.execute(wanted.where(documents.c.workspace_id == workspace_id)).mappings().all()
-    edits = editing.edits_of(connection, [row["id"] for row in rows])
-    return [version_from(row, edits.get(row["id"], ())) for row in rows]
 
 
 def _taken(source: SourceRecord) -> AlreadyThere:

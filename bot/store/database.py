@@ -42,7 +42,7 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             _follow_sqlite(self._engine.sync_engine)
         self._glances = Glances(self._engine, _follow_sqlite)
-        self._notes = Notes(lambda work: self._in_turn(lambda: self._glances.run(work, writing=True)))
+        self._notes = Notes(self._together)
         self._writer = self._engine.execution_options(sqlite_begin="IMMEDIATE")
         self._turn = asyncio.Lock()
 
@@ -94,6 +94,10 @@ class Database:
                 await asyncio.gather(task, return_exceptions=True)
                 raise
 
+    async def _together(self, work: Callable[[Connection], Any]) -> Any:
+        async with self._turn:
+            return await self._glances.run(work, writing=True)
+
     async def _transact(self, work: Callable[[AsyncConnection], Awaitable[Written]]) -> Written:
         async with self._writer.begin() as connection:
             return await work(connection)
@@ -131,7 +135,7 @@ def _translated() -> Generator[None]:
         yield
     except IntegrityError:
         raise
-    except (DBAPIError, PoolTimeout) as error:
+    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
         raise StoreUnavailable(_UNAVAILABLE) from error
 
 
@@ -170,7 +174,11 @@ def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> Non
 
 
 def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'DEFERRED')}")
+    how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    # Past SQLAlchemy, whose way would cost as much as the statement that follows.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"BEGIN {how}")
+    cursor.close()
 
 
 def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:

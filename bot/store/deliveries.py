@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store.database import Database
 from bot.store.tables import deliveries
 
+_PUT = insert(deliveries)
 _KEPT = timedelta(days=1)
 _SWEPT_EVERY = timedelta(hours=1)
 
@@ -28,7 +29,7 @@ class SqlDeliveries:
         def note(connection: Connection) -> None:
             if sweep:
                 connection.execute(delete(deliveries).where(deliveries.c.at < at - _KEPT))
-            connection.execute(insert(deliveries), row)
+            connection.execute(_PUT, row)
 
         try:
             await self._database.note(note)

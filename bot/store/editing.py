@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, Select, delete, exists, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadRequest
@@ -15,6 +15,7 @@ from bot.store.tables import documents, edits
 DATED_BY_HAND = exists().where(edits.c.document_id == documents.c.id, edits.c.fact == Fact.PUBLISHED.value)
 """For a statement on `documents`: its date was set by hand."""
 
+_OF_THESE = select(edits).where(edits.c.document_id.in_(bindparam("documents", expanding=True)))
 _ORDER = {fact: number for number, fact in enumerate(Fact)}
 
 EditsOf = Mapping[str, Sequence[Edit]]
@@ -28,8 +29,8 @@ async def of_documents(connection: AsyncConnection, document_ids: Sequence[str])
 
 def edits_of(connection: Connection, document_ids: Sequence[str]) -> EditsOf:
     """What was set by hand of these documents."""
-    wanted = (select(edits).where(edits.c.document_id.in_(some)) for some in chunks(document_ids))
-    return _by_document([edit_from(row) for one in wanted for row in connection.execute(one).mappings()])
+    read = (connection.execute(_OF_THESE, {"documents": some}) for some in chunks(document_ids))
+    return _by_document([edit_from(row) for rows in read for row in rows.mappings()])
 
 
 async def of_source(connection: AsyncConnection, source_id: str) -> EditsOf:

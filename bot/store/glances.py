@@ -28,11 +28,12 @@ class Glances:
     def __init__(self, engine: AsyncEngine, follow: Follow) -> None:
         self._engine = engine
         self._direct = _direct(engine, follow)
+        self._writing = self._direct and self._direct.execution_options(sqlite_begin="IMMEDIATE")
         self._threads = ThreadPoolExecutor(_AT_ONCE, "store")
 
     async def run(self, work: Callable[[Connection], Found], *, writing: bool = False) -> Found:
         """Do `work` in a transaction of its own: kept when it returns if `writing`, dropped otherwise."""
-        direct = self._direct
+        direct = self._writing if writing else self._direct
         if direct is None:
             begin = self._engine.begin if writing else self._engine.connect
             async with begin() as connection:
@@ -50,7 +51,7 @@ def _done(engine: Engine, work: Callable[[Connection], Found], writing: bool) ->
     if not writing:
         with contextlib.closing(engine.connect()) as connection:
             return work(connection)
-    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+    with engine.begin() as connection:
         return work(connection)
 
 

@@ -1,11 +1,12 @@
 """Pins and notices in an SQL database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Text, bindparam, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Overtaken
@@ -56,6 +57,12 @@ class SqlPins:
         asked = select(pins).where(pins.c.workspace_id == workspace_id, *_conditions(wanted, at)).order_by(*_NEWEST)
         found = [one for some in chunks(sorted(sources)) for one in await self._pins(asked.where(_of(some)))]
         return sorted(sorted(found, key=lambda pin: pin.id), key=lambda pin: pin.created, reverse=True)
+
+    async def standing(self, workspace_id: str, words: str, at: datetime) -> Sequence[Pin]:
+        """Those that are active and have these words, of whatever source; the newest first."""
+        wanted = stems(words).split()
+        asked = {f"stem{number}": stem for number, stem in enumerate(wanted)}
+        return await self._pins(_active_with(len(wanted)), {"workspace": workspace_id, "now": at, **asked})
 
     async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
         """Those of all pins of these sources that were not taken down and have a tag or a story."""
@@ -111,9 +118,9 @@ class SqlPins:
 
         return await self._database.write(work)
 
-    async def _pins(self, wanted: Select[*tuple[Any, ...]]) -> list[Pin]:
+    async def _pins(self, wanted: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None) -> list[Pin]:
         return await self._database.look(
-            lambda connection: [pin_from(row) for row in connection.execute(wanted).mappings()]
+            lambda connection: [pin_from(row) for row in connection.execute(wanted, values).mappings()]
         )
 
 
@@ -177,11 +184,24 @@ def _conditions(wanted: PinFilter, at: datetime) -> list[ColumnElement[bool]]:
         found.append(pins.c.verified.is_not(None) if wanted.verified else pins.c.verified.is_(None))
     if wanted.document_id is not None:
         found.append(pins.c.document_id == wanted.document_id)
-    found += [pins.c.stems.contains(f" {stem} ", autoescape=True) for stem in stems(wanted.words or "").split()]
+    found += [_has(literal(stem)) for stem in stems(wanted.words or "").split()]
     return [*found, _WORDS]
 
 
-def _standing(status: PinStatus | None, at: datetime) -> list[ColumnElement[bool]]:
+@lru_cache(maxsize=32)
+def _active_with(count: int) -> Select[*tuple[Any, ...]]:
+    """Of a workspace, those that are active now and have so many stems. Kept, since every question asks it."""
+    having = [_has(bindparam(f"stem{number}", type_=Text)) for number in range(count)]
+    here = pins.c.workspace_id == bindparam("workspace")
+    return select(pins).where(here, *_standing(PinStatus.ACTIVE, bindparam("now")), *having, _WORDS).order_by(*_NEWEST)
+
+
+def _has(stem: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the pin has that stem, which is letters, digits and apostrophes alone."""
+    return pins.c.stems.contains(literal(" ") + stem + literal(" "))
+
+
+def _standing(status: PinStatus | None, at: datetime | ColumnElement[datetime]) -> list[ColumnElement[bool]]:
     """The conditions of a status at that time; of None, those of all that were not taken down."""
     if status is PinStatus.UNPINNED:
         return [pins.c.unpinned.is_not(None)]

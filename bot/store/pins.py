@@ -226,6 +226,12 @@ class Pins(Protocol):
         """All pins of these sources that are wanted, as their status is at that time, the newest first."""
         ...
 
+    async def standing(self, workspace_id: str, words: str, at: datetime) -> Sequence[Pin]:
+        """The pins that are active at that time and have these words, as `search` finds them, of whatever source:
+        whether somebody may see one is the caller's to ask.
+        """
+        ...
+
     async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
         """Those of all pins of these sources that were not taken down and have a tag or a story."""
         ...

@@ -223,6 +223,12 @@ class Archive(Protocol):
         """Those of the versions (document id and number) that `version` would give, read together at one moment."""
         ...
 
+    async def evidence(
+        self, workspace_id: str, wanted: Collection[tuple[str, int]]
+    ) -> tuple[Sequence[SourceRecord], Mapping[tuple[str, int], StoredVersion]]:
+        """What `sources` and `versions` would give at one and the same moment."""
+        ...
+
     async def history(self, workspace_id: str, document_id: str) -> History | None:
         """All versions, also of a removed document. None: never heard of it in that workspace."""
         ...
@@ -328,6 +334,6 @@ class Shares(Protocol):
         """Keep one share."""
         ...
 
-    async def of_document(self, workspace_id: str, document_id: str) -> Sequence[Share]:
-        """All shares of a document, oldest first."""
+    async def of_documents(self, document_ids: Sequence[str]) -> Sequence[Share]:
+        """All shares of these documents, oldest first."""
         ...

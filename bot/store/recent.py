@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
 from bot.store.asking import MOST_RECENT
 from bot.store.database import Database
 from bot.store.questions import folded
 from bot.store.tables import recent_questions as recent
+
+_ITS = (recent.c.workspace_id == bindparam("workspace")) & (recent.c.asker == bindparam("who"))
+_NEWEST = select(recent.c.folded).where(_ITS).order_by(recent.c.at.desc(), recent.c.folded).limit(MOST_RECENT)
+_DROP = delete(recent).where(_ITS, recent.c.folded == bindparam("same"))
+_DROP_OLDER = delete(recent).where(_ITS, recent.c.folded.not_in(_NEWEST))
+_PUT = insert(recent)
 
 
 class SqlRecent:
@@ -21,14 +27,12 @@ class SqlRecent:
         """Keep one, and no more than so many."""
         same = folded(question)
         row = {"workspace_id": workspace_id, "asker": asker, "folded": same, "question": question, "at": at}
-        its = _of(workspace_id, asker)
-        newest = select(recent.c.folded).where(its).order_by(recent.c.at.desc(), recent.c.folded).limit(MOST_RECENT)
+        whose = {"workspace": workspace_id, "who": asker}
 
         def put(connection: Connection) -> None:
-            connection.execute(delete(recent).where(its, recent.c.folded == same))
-            connection.execute(insert(recent), row)
-            kept = connection.execute(newest).scalars().all()
-            connection.execute(delete(recent).where(its, recent.c.folded.not_in(kept)))
+            connection.execute(_DROP, {**whose, "same": same})
+            connection.execute(_PUT, row)
+            connection.execute(_DROP_OLDER, whose)
 
         await self._database.note(put)
 

@@ -11,8 +11,8 @@ from sqlalchemy import RowMapping
 from bot.store.edits import Edit, Fact, edited
 from bot.store.port import SourceRecord, StoredVersion
 from index.port import Versioned
-from sources.document import Document, Mark, PartialDate
-from sources.wire import date_from_json, date_to_json, marks_from_json, marks_to_json
+from sources.document import Document, Mark, MarkValue, PartialDate
+from sources.wire import KIND_OF, date_from_json, date_to_json, marks_from_json, marks_to_json
 
 _PLAIN = ("location", "title", "publisher", "author", "kind", "url", "archived_url", "language")
 _DATES = ("published", "modified")
@@ -61,6 +61,12 @@ class PackedMarks(Sequence[Mark]):
 
     def __len__(self) -> int:
         return len(_unpacked(self._packed))
+
+    def of(self, kinds: tuple[type[MarkValue], ...]) -> Sequence[Mark]:
+        """Those of these kinds. Where there is none, as in most documents, nothing is unpacked."""
+        if not any(f'{{"kind":"{KIND_OF[kind]}"' in self._packed for kind in kinds):
+            return ()
+        return [mark for mark in _unpacked(self._packed) if isinstance(mark.value, kinds)]
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedMarks):

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
-from bot.store.database import Database
+from bot.store.database import Database, chunks
 from bot.store.port import Share
 from bot.store.tables import shares
 
 _COLUMNS = [shares.c[field.name] for field in fields(Share)]
+_OF_THESE = select(shares).where(shares.c.document_id.in_(bindparam("documents", expanding=True)))
 
 
 class SqlShares:
@@ -23,9 +24,13 @@ class SqlShares:
         row = {column.name: getattr(share, column.name) for column in _COLUMNS}
         await self._database.write(lambda connection: connection.execute(insert(shares), row))
 
-    async def of_document(self, workspace_id: str, document_id: str) -> Sequence[Share]:
-        """All shares of a document, oldest first."""
-        wanted = select(*_COLUMNS).where(shares.c.workspace_id == workspace_id, shares.c.document_id == document_id)
+    async def of_documents(self, document_ids: Sequence[str]) -> Sequence[Share]:
+        """All shares of these documents, oldest first."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(wanted.order_by(shares.c.at, shares.c.id))
-            return [Share(**row) for row in rows.mappings()]
+            found = [
+                row
+                for some in chunks(document_ids)
+                for row in (await connection.execute(_OF_THESE, {"documents": some})).mappings()
+            ]
+        found.sort(key=lambda row: (row["at"], row["id"]))
+        return [Share(**{column.name: row[column.name] for column in _COLUMNS}) for row in found]

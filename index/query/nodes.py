@@ -15,10 +15,12 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class AnyForm:
     """A word, or any other form (one word or several, side by side) of the name that it writes: found and scored as
-    one word, with their inflections, in any searched field."""
+    one word, with their inflections, in any searched field. What it `finds` besides are other words, with scores of
+    their own: a passage with one of them lacks nothing."""
 
     word: Word
     forms: tuple[str, ...]
+    finds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

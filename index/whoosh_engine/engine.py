@@ -54,10 +54,10 @@ class WhooshEngine:
         self._writing = ThreadPoolExecutor(1, "index")
         self._live = Live(self._generations, people)
 
-    async def search(self, query: Query, access: Access) -> Results:
+    async def search(self, query: Query, access: Access, *, fresh: bool = False) -> Results:
         """See the port."""
         asked = widened(query, self._synonyms)
-        return await self._run(self._searching, lambda: self._current().answer(asked, access))
+        return await self._run(self._searching, lambda: self._search(asked, access, fresh=fresh))
 
     async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
         """See the port."""
@@ -142,6 +142,10 @@ class WhooshEngine:
             return await asyncio.get_running_loop().run_in_executor(pool, work)
         except (OSError, ValueError, KeyError, MemoryError) as error:
             raise IndexUnavailable("The index can't be read or written just now.") from error
+
+    def _search(self, asked: Query, access: Access, *, fresh: bool) -> Results:
+        snapshot = self._current()
+        return snapshot.search(asked, access) if fresh else snapshot.answer(asked, access)
 
     def _locate(self, words: Sequence[str], access: Access, most: int) -> list[Located]:
         present, superseded = self._live.now()

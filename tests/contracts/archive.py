@@ -621,3 +621,6 @@ class ArchiveContract:
         assert [(one.removed, one.document.title) for one in found.values()].count((True, "Record of b.txt")) == 1
         assert found[name, 2].document.marks == tuple(marks)
         assert await archive.versions("elsewhere", keys) == {}
+        assert await archive.evidence("local", keys) == ([source], await archive.versions("local", keys))
+        assert await archive.evidence("elsewhere", keys) == ([], {})
+        assert await archive.evidence("local", []) == ([source], {})

@@ -172,6 +172,11 @@ class FakeArchive:
         found = {key: await self.version(workspace_id, *key) for key in wanted}
         return {key: version for key, version in found.items() if version is not None}
 
+    async def evidence(
+        self, workspace_id: str, wanted: Collection[tuple[str, int]]
+    ) -> tuple[Sequence[SourceRecord], Mapping[tuple[str, int], StoredVersion]]:
+        return await self.sources(workspace_id), await self.versions(workspace_id, wanted)
+
     async def history(self, workspace_id: str, document_id: str) -> History | None:
         kept = self._kept.get(document_id)
         if kept is None or kept.document.workspace_id != workspace_id:

@@ -27,9 +27,11 @@ class ScriptedEngine:
     meanwhile: Callable[[], Awaitable[None]] | None = None
     failure: Exception | None = None
     asked: list[tuple[Query, Access]] = field(default_factory=list[tuple[Query, Access]])
+    afresh: int = 0
 
-    async def search(self, query: Query, access: Access) -> Results:
+    async def search(self, query: Query, access: Access, *, fresh: bool = False) -> Results:
         self.asked.append((query, access))
+        self.afresh += fresh
         if self.failure:
             raise self.failure
         found = tuple(hit for hit in self.hits if hit.document.source_id in access.sources)

@@ -13,6 +13,7 @@ from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.segment.leaf import Leaf
 from index.whoosh_engine.segment.segment import Segment
+from sources.document import Document
 from sources.people import NOBODY
 from tests.fakes.corpus import made
 
@@ -21,17 +22,25 @@ STAMP = Stamp("g", 1, "s", datetime(2026, 11, 22, tzinfo=UTC), 0, 0)
 
 def snapshot_of(folder: Path, *parts: Sequence[str], gone: Sequence[int] = ()) -> Snapshot:
     """A segment for each part, a document of one passage for each text; `gone` are numbers of the first part's."""
+    documents = [
+        [made(f"{number}-{place}", text, title="Vote" if place % 7 == 0 else None) for place, text in enumerate(texts)]
+        for number, texts in enumerate(parts)
+    ]
+    snapshot = shelved(folder, *documents)
+    snapshot.leaves[0].live[list(gone)] = False
+    return Snapshot(STAMP, snapshot.leaves, NOBODY)
+
+
+def shelved(folder: Path, *parts: Sequence[Document]) -> Snapshot:
+    """A segment for each part."""
     leaves: list[Leaf] = []
-    for number, texts in enumerate(parts):
+    for number, documents in enumerate(parts):
         builder = SegmentBuilder()
-        for place, text in enumerate(texts):
-            builder.add(entry(made(f"{number}-{place}", text, title="Vote" if place % 7 == 0 else None), 1))
+        for document in documents:
+            builder.add(entry(document, 1))
         builder.write(folder / f"s{number}")
         segment = Segment(folder / f"s{number}")
-        live = np.ones(segment.rows, bool)
-        if not number:
-            live[list(gone)] = False
-        leaves.append(Leaf(segment, live))
+        leaves.append(Leaf(segment, np.ones(segment.rows, bool)))
     return Snapshot(STAMP, leaves, NOBODY)
 
 

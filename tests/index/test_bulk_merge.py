@@ -88,6 +88,7 @@ def test_a_merge_is_a_fresh_build_of_what_is_left(entries: list[Entry], data: st
 
 def test_dense_rows_and_pairs_of_common_words_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(derived, "SMALLEST", 4)
+    monkeypatch.setattr(derived, "GRAM_PLACES", 4)
     entries = [
         entry(made(str(at), "the vote the vote " * (at % 5) + "dirt " * 70 + f"word{at}"), 1) for at in range(40)
     ]

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from math import log
+from math import log1p
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 from whoosh import query as wq
 
 from index.query.nodes import Scope
+from index.whoosh_engine.answering import collector
 from index.whoosh_engine.answering.collector import collect
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.matching.near import Near
@@ -60,7 +61,7 @@ class Plain:
 
     def _scores(self, word: str, at: Sequence[int]) -> dict[int, float]:
         many = sum(word in words for words in self.words)
-        idf = log(len(self.words) / (many + 1)) + 1
+        idf = log1p((len(self.words) - many + 0.5) / (many + 0.5))
         return {
             place: idf * freq * 2.2 / (freq + 1.2 * (0.25 + 0.75 * len(self.words[place]) / self.mean))
             for place in at
@@ -146,6 +147,17 @@ def test_a_phrase(whole: Snapshot, parted: Snapshot, plain: Plain, seed: int) ->
     assert collect(whole, wq.Phrase(EXACT, words), 1).total == sum(side_by_side(held, words) for held in plain.words)
 
 
+@pytest.mark.parametrize("scored", [0, 8_192])
+@pytest.mark.parametrize("words", ["w0x w0x", "w0x w1x", "w1x w0x w2x", "w0x w3x w0x w0x", "w2x w1x", "w3x w3x"])
+def test_a_phrase_of_very_frequent_words(
+    whole: Snapshot, parted: Snapshot, plain: Plain, words: str, scored: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector, "_SCORED", scored)
+    asked, query = words.split(), wq.Phrase(EXACT, words.split())
+    check(whole, query, plain.best(asked, lambda at: side_by_side(plain.words[at], asked), 10))
+    check(parted, query, plain.best(asked, lambda at: not gone(at) and side_by_side(plain.words[at], asked), 10))
+
+
 def side_by_side(held: Sequence[str], words: Sequence[str]) -> bool:
     return any(held[at : at + len(words)] == words for at in range(len(held)))
 
@@ -161,18 +173,12 @@ def test_words_close_together(whole: Snapshot, plain: Plain, seed: int) -> None:
 
 def close(held: Sequence[str], words: Sequence[str], distance: int) -> bool:
     """Whether a chain through all words exists, each at most so many others after the one before."""
-    places = [at for at, word in enumerate(held) if word in words]
-    for first, begin in enumerate(places):
-        seen, last = {held[begin]}, begin
-        for at in places[first + 1 :]:
-            if at - last - 1 > distance:
-                break
-            if held[at] not in seen:
-                seen.add(held[at])
-                last = at
-        if len(seen) == len(words):
-            return True
-    return False
+
+    def goes_on(last: int, left: frozenset[str]) -> bool:
+        within = range(last + 1, min(last + distance + 2, len(held)))
+        return not left or any(held[at] in left and goes_on(at, left - {held[at]}) for at in within)
+
+    return any(word in words and goes_on(at, frozenset(words) - {word}) for at, word in enumerate(held))
 
 
 def test_pages_follow_each_other(parted: Snapshot) -> None:

@@ -19,6 +19,9 @@ async def test_an_answer_is_kept_until_something_changes(tmp_path: Path) -> None
     await fill(engine, made("1", "A vote."))
     first = await engine.search(parse("vote"), reader())
     assert await engine.search(parse("vote"), reader()) is first
+    again = await engine.search(parse("vote"), reader(), fresh=True)
+    assert again == first
+    assert again is not first
     assert (await engine.search(parse("vote"), reader("another"))).total == 0
     await engine.apply(batch([made("2", "A vote.")], sequence=2))
     assert (await engine.search(parse("vote"), reader())).total == 2

@@ -39,6 +39,10 @@ def test_lists_floors_and_scores_agree(snapshot: Snapshot, word: str) -> None:
     for some, floor in zip(match.lists(), match.floors(), strict=True):
         assert np.all(floor <= scores[some] * 1.0001)
         assert np.all(scores[some] <= (floor + match.slack) * 1.0001 + 1e-6)
+    lifted = np.zeros(MANY, bool)
+    for some in match.others():
+        lifted[some] = True
+    assert np.allclose(scores[~lifted], match.floor_in(every)[~lifted])
     few = np.array([5, 77, 4000], np.uint32)
     assert match.scores_in(few).tolist() == scores[few].tolist()
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.hit import Results
 from index.query import parse
-from index.synonyms import Synonyms
+from index.synonyms import Entry, Synonyms
 from index.whoosh_engine import WhooshEngine
 from sources.document import Document
 from tests.contracts.engine import fill, reader
@@ -24,9 +24,11 @@ FILLER = tuple(
 Asking = Callable[[WhooshEngine], Awaitable[Results]]
 
 
-def asked(folder: Path, documents: Sequence[Document], question: str, *, explain: bool = False) -> Results:
+def asked(
+    folder: Path, documents: Sequence[Document], question: str, *, explain: bool = False, table: Synonyms = TABLE
+) -> Results:
     async def ask() -> Results:
-        engine = WhooshEngine(folder / "index", synonyms=TABLE)
+        engine = WhooshEngine(folder / "index", synonyms=table)
         try:
             await fill(engine, *documents)
             return await engine.search(replace(parse(question), explain=explain), reader())
@@ -83,6 +85,15 @@ def test_a_frequent_form_does_not_outweigh_the_rest_of_the_question(tmp_path: Pa
     assert places(results)[:2] == ["both", "rocket"]
 
 
+def test_what_a_form_finds_counts_by_its_own_rarity(tmp_path: Path) -> None:
+    table = Synonyms([Entry(("meddling",), ("interference",))])
+    often = [made(f"o{number}", f"There was interference in town number {number}.") for number in range(30)]
+    documents = (*often, made("said", "There was meddling in town number 31."), *FILLER)
+    results = asked(tmp_path, documents, "meddling town number", table=table)
+    assert places(results)[0] == "said"
+    assert {hit.missing for hit in results.hits} == {()}
+
+
 # -- dates ------------------------------------------------------------------------------------------------
 
 
@@ -128,6 +139,24 @@ def test_a_record_comes_before_what_is_written_about_it_when_scores_are_close(tm
     assert places(asked(tmp_path, (article, record, *FILLER), "foreign dirt")) == ["r", "a"]
     better = made("a", "Foreign dirt, he said: dirt that is foreign, foreign dirt.", kind="article")
     assert places(asked(tmp_path / "2", (better, record, *FILLER), "foreign dirt")) == ["a", "r"]
+
+
+def test_what_is_lacking_counts_in_part_where_it_stands_close_by(tmp_path: Path) -> None:
+    apart = "The envoy asked for foreign dirt, and nobody answered him. " + "Ships came in one by one. " * 6
+    beside = "The envoy asked for foreign dirt, and nobody answered him. " + "It was a long day in the harbor. " * 6
+    named = "Mr. Halvorsen came in. " + "He wore a hat and a coat and had no umbrella. " * 5
+    documents = (made("apart", apart), made("beside", f"{named}\n\n{beside}"), *FILLER)
+    results = asked(tmp_path, documents, "halvorsen envoy foreign dirt")
+    assert [hit.document.location for hit in results.hits if hit.missing == ("halvorsen",)] == ["beside", "apart"]
+
+
+def test_no_surroundings_put_what_lacks_a_word_before_what_has_them_all(tmp_path: Path) -> None:
+    around = "\n\n".join("Halvorsen, the envoy, told of foreign dirt. " * 6 + f"Day {day}." for day in range(3))
+    beside = made("beside", around.replace("Halvorsen", "He", 6))
+    whole = made("whole", "Of Halvorsen, the envoy and foreign places there was some talk, and of dirt much later on.")
+    results = asked(tmp_path, (beside, whole, *FILLER), "halvorsen envoy foreign dirt")
+    missing = [bool(hit.missing) for hit in results.hits]
+    assert missing == sorted(missing)
 
 
 # -- spelling ---------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
-from whoosh.scoring import BM25F
 
 from index.sync import entry
 from index.whoosh_engine.bulk.build import SegmentBuilder
@@ -19,6 +18,7 @@ from index.whoosh_engine.segment.places import near_terms
 from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD, schema
 from index.whoosh_engine.segment.segment import Segment
 from tests.fakes.corpus import made
+from tests.fakes.weighting import LuceneIdf
 
 WORDS = ("vote", "votes", "voting", "dirt", "dirty", "foreign", "not", "us", "the")
 
@@ -50,7 +50,7 @@ def stock_scores(texts: list[str], query: wq.Query) -> dict[int, float]:
     for number, text in enumerate(texts):
         writer.add_document(stored=number, **{EXACT: text, TEXT_FIELD: text})
     writer.commit()
-    with index.searcher(weighting=BM25F()) as searcher:
+    with index.searcher(weighting=LuceneIdf()) as searcher:
         return {hit["stored"]: hit.score for hit in searcher.search(query, limit=None, optimize=False)}
 
 

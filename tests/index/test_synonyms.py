@@ -7,7 +7,7 @@ import pytest
 from index.errors import BadSynonyms
 from index.query import parse
 from index.query.nodes import AnyForm, Word
-from index.synonyms import SHIPPED, Synonyms, load, widened
+from index.synonyms import SHIPPED, Entry, Synonyms, load, widened
 
 TABLE = Synonyms(
     [["AG", "Attorney General"], ["DOJ", "Department of Justice", "Justice Department"], ["US", "United States"]]
@@ -46,8 +46,9 @@ def test_a_headlines_word_finds_the_records_words_and_is_not_found_by_them(tmp_p
     own = tmp_path / "synonyms.toml"
     own.write_text('[[synonyms]]\nforms = ["spy boss", "spyboss"]\nfinds = ["DNI", "US"]\n')
     table = load(own)
-    assert [forms for _, _, forms in table.others(["spyboss"])] == [("spy boss", "DNI")]
-    assert "spyboss" not in {form for _, _, forms in table.others(["DNI"]) for form in forms}
+    assert [entry for _, _, entry in table.others(["spyboss"])] == [Entry(("spy boss",), ("DNI",))]
+    assert "spyboss" not in {form for _, _, entry in table.others(["DNI"]) for form in (*entry.forms, *entry.finds)}
+    assert widened(parse("spyboss"), table).wanted == (AnyForm(Word("spyboss"), ("spy boss",), ("DNI",)),)
 
 
 def test_alternatives_are_widened_too() -> None:

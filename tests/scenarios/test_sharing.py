@@ -27,7 +27,7 @@ async def test_a_shared_card_is_posted_for_all_and_remembered(newsroom: Newsroom
     assert told == words.SHARED
     answer = newsroom.sandbox.messages("general", as_user="rita")[0]
     ref = buttons.Looking.parse(answer.elements[1].value or "").ref
-    (share,) = await newsroom.application.store.shares.of_document("local", ref.document_id)
+    (share,) = await newsroom.application.store.shares.of_documents([ref.document_id])
     assert (share.ts, share.channel, share.shared_by) == (card.ts, card.channel, newsroom.rita.id)
     assert (share.version, share.start, share.end) == (ref.version, ref.start, ref.end)
 

@@ -19,6 +19,7 @@ class AsyncApp:
         *,
         logger: logging.Logger | None = None,
         name: str | None = None,
+        process_before_response: bool = False,
         signing_secret: str | None = None,
         token: str | None = None,
         client: AsyncWebClient | None = None,

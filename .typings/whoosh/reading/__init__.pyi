@@ -1,3 +1,5 @@
+from typing import Any
+
 class TermInfo:
     def __init__(
         self,
@@ -10,5 +12,10 @@ class TermInfo:
         maxid: int = ...,
     ) -> None: ...
 
-class IndexReader: ...
+class IndexReader:
+    def close(self) -> None: ...
+
+class SegmentReader(IndexReader):
+    def __init__(self, storage: Any, schema: Any, segment: Any) -> None: ...
+
 class TermNotFound(Exception): ...

@@ -41,7 +41,6 @@ from bot.slack.parts import Parts
 
 LISTENERS = (
     check_quotes,
-    quote_command,
     mention,
     direct_message,
     more,
@@ -78,8 +77,10 @@ ADMINS_LISTENERS = (
 
 
 def register_all(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:
-    """Add every behaviour to the app. The admins' come first: of two that hear a message the first one takes it, and a
-    message with a file is no question."""
+    """Add every behaviour to the app. Bolt asks one after the other whether it is meant, so the question comes first.
+    Then the admins' come: of two that hear a message the first one takes it, and a message with a file is no question.
+    """
+    quote_command.register(app, parts)
     for listener in ADMINS_LISTENERS:
         listener.register(app, parts, backroom)
     for listener in LISTENERS:

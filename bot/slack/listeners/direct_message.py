@@ -15,7 +15,7 @@ EVENT = "message"
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
-    """Listen for direct messages; Bolt acknowledges events before it calls."""
+    """Listen for direct messages; Bolt acknowledges events by itself."""
 
     async def direct_message(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         event = body["event"]

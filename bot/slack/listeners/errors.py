@@ -16,13 +16,11 @@ log = structlog.stdlib.get_logger()
 def register(app: AsyncApp, _parts: Parts) -> None:
     """Listen for errors; Slack is answered 200, so that it neither retries nor shows its own alarm."""
 
-    async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse | None:
+    async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
         error_id = secrets.token_hex(4)
         log.error("A request from Slack failed", error_id=error_id, exc_info=error)
         if body.get("response_url"):
             await respond(words.with_id(words.UNEXPECTED, error_id))
-        if body.get("type") == "event_callback":
-            return None  # an event is answered before its listener begins, and Bolt takes no second answer
         return BoltResponse(status=200)
 
     app.error(failed)

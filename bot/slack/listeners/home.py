@@ -43,7 +43,7 @@ class OnHome:
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
-    """Listen for the tab's being opened, and for its buttons; Bolt acknowledges events before it calls."""
+    """Listen for the tab's being opened, and for its buttons; Bolt acknowledges events by itself."""
 
     async def opened(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         event = body["event"]

@@ -15,7 +15,7 @@ EVENT = "app_mention"
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
-    """Listen for mentions; Bolt acknowledges events before it calls."""
+    """Listen for mentions; Bolt acknowledges events by itself."""
 
     async def mention(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         event = body["event"]

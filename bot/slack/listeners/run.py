@@ -37,7 +37,7 @@ async def run(parts: Parts, call: Call, behaviour: Behaviour) -> None:
 
     if not parts.work.start(lambda: guarded(call, job)):
         log.warning("Too much to do, a call was turned away", user=call.user_id)
-        await guarded(call, lambda: call.reply.say(notice_message(words.BUSY)))
+        parts.work.at_once(lambda: _tell(call.reply, words.BUSY))
 
 
 async def _first(parts: Parts, call: Call) -> bool:

@@ -42,7 +42,7 @@ class Unanswered:
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
-    """Listen for links; Bolt acknowledges events before it calls."""
+    """Listen for links; Bolt acknowledges events by itself."""
 
     async def shared(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         event = body["event"]

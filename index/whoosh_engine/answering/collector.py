@@ -1,18 +1,20 @@
 """The best rows for one of Whoosh's queries, by their numbers: what a collector is in Whoosh.
 
-Theory of operation. An alternative of words is summed into an array with a place for every row, the rare words first;
-each thread keeps one. What the words to come can add at most is known, and so is a score that `k` rows have reached for
-certain: once no row can come in by those words alone, they are only looked up for the rows that may still reach it
-(MaxScore). That pays only where many postings are saved, so it is tried only there. Finding the best of a million sums
-goes by columns: the greatest of each 64, taken so that memory is read in order, and then only the columns that matter.
+Theory of operation. Of an alternative of words, the lists of rows are gone through one after another, the shortest
+first. What the words to come can add at most is known, and so is a score that `k` rows have for certain (MaxScore). Of
+each list only rows are followed up that may still come in, by looking them up in the lists to come; once these alone
+can bring no row in, they are not read at all. To have a high score to begin with, some of the first list's best rows
+are completed before the others.
 
-Near queries are scored by their words, and rows are looked at for closeness in the order of their scores until enough
-of them are close. All others are evaluated as they are (`evaluate`). Totals are counted when somebody asks for them.
+Near queries and phrases are scored by their words: of a phrase that stands in many rows the rarest word goes first, and
+near words are looked at for closeness in the order of their scores until enough of them are close. All others are
+evaluated as they are (`evaluate`). Totals are counted when somebody asks for them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,32 +23,31 @@ from whoosh import query as wq
 from index.port import Access
 from index.query.nodes import Scope
 from index.whoosh_engine.answering.search import Snapshot
-from index.whoosh_engine.matching.evaluate import Evaluator, added, all_of
-from index.whoosh_engine.matching.match import Match, size
+from index.whoosh_engine.matching.evaluate import Evaluator, added, together
+from index.whoosh_engine.matching.match import Match, Scoring, size
 from index.whoosh_engine.matching.near import Near, Nearness
 from index.whoosh_engine.ranking.candidates import threshold
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints, distinct
+from index.whoosh_engine.segment.places import phrase_rows
 from index.whoosh_engine.segment.postings import Floats
 from index.whoosh_engine.segment.readable import kept
-from index.whoosh_engine.segment.scratch import sums
+from index.whoosh_engine.segment.schema import EXACT
 
-_SAVED = 100_000
-"""So many postings must be left for it to pay to look whether they are needed."""
+_SAMPLE, _GROWTH = 64, 8
+"""So many of a list's best rows are completed at first, or twice as many as are wanted; and so many times as many then,
+until one knows what score is needed."""
 
-_LOOKED_UP = 60
-"""Looking a row up costs at most as much as summing so many postings for a column of rows."""
-
-_COLUMN = 64
-_FIRST, _GROWTH = 512, 8
-"""So many rows are looked at for closeness at first, and so many times as many then."""
+_SCORED = 8_192
+"""So few rows of a phrase are scored at once: to compare some of them first costs as much."""
 
 _NEARLY = 1 - 1e-5
+_NO_ROW, _NO_SCORE = np.empty(0, np.uint32), np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class _Best:
-    """The best rows of a leaf, in no order, and how many there are in all."""
+    """The best rows of a leaf, ascending, and how many there are in all."""
 
     rows: Ints
     scores: Floats
@@ -58,12 +59,12 @@ class Collected:
     earlier comes first. `cursor` asks for those after them, None at the end."""
 
     def __init__(self, found: Sequence[_Best], k: int, after: int) -> None:
-        leaf = np.repeat(np.arange(len(found), dtype=np.int32), [len(each.rows) for each in found])
-        row = np.concatenate([np.empty(0, np.uint32), *(each.rows for each in found)])
-        score = np.concatenate([np.empty(0, np.float32), *(each.scores for each in found)])
-        order = np.lexsort((row, leaf, -score))
+        leaf = np.arange(len(found), dtype=np.int32).repeat([len(each.rows) for each in found])
+        row = _joined([each.rows for each in found], _NO_ROW)
+        score = _joined([each.scores for each in found], _NO_SCORE)
+        order = (-score).argsort(kind="stable")
         best = order[after : after + k]
-        self.leaf, self.row, self.score = leaf[best], row[best], score[best]
+        self.leaf, self.row, self.score = leaf.take(best), row.take(best), score.take(best)
         self.cursor = after + k if len(order) > after + k else None
         self._found = found
 
@@ -73,13 +74,13 @@ class Collected:
         return sum(each.total() for each in self._found)
 
 
+def _joined(lists: Sequence[NDArray[Any]], none: NDArray[Any]) -> NDArray[Any]:
+    return lists[0] if len(lists) == 1 else np.concatenate([none, *lists])
+
+
 def collect(snapshot: Snapshot, query: wq.Query, k: int, *, access: Access | None = None, after: int = 0) -> Collected:
     """The `k` best rows after the first `after`, of those that `access` may read; None: of all live ones."""
-    masks = (
-        [None if leaf.live.all() else leaf.live for leaf in snapshot.leaves]
-        if access is None
-        else snapshot.unmasked(access)
-    )
+    masks = snapshot.live if access is None else snapshot.unmasked(access)
     found = [
         _Leaf(evaluator, mask, after + k + 1).best(query)
         for evaluator, mask in zip(snapshot.evaluators, masks, strict=True)
@@ -99,6 +100,8 @@ class _Leaf:
             return self._any([self._evaluator.found(part) for part in query.subqueries])
         if type(query) is Near and query.scope is not Scope.PASSAGE:
             return self._near(query)
+        if type(query) is wq.Phrase and query.fieldname == EXACT and query.slop == 1:
+            return self._phrase(query)
         match = self._evaluator.found(query)
         rows = kept(match.rows, self._mask)
         return self._chosen(rows, match.scores_in(rows), lambda: len(rows))
@@ -112,42 +115,15 @@ class _Leaf:
 
     def _any(self, parts: Sequence[Match]) -> _Best:
         """Rows with any of the parts."""
-        parts = sorted(parts, key=size)
-        if len(parts) == 1 and self._mask is None and not parts[0].slack:
-            return self._chosen(parts[0].rows, parts[0].scores_in(parts[0].rows), lambda: size(parts[0]))
-        postings = sum(map(size, parts))
-        rows_in_all = self._evaluator.segment.rows
-        if self._mask is not None or postings * _COLUMN < rows_in_all or any(part.slack for part in parts):
-            rows = kept(
-                distinct(np.concatenate([_NO_ROWS, *(each for part in parts for each in part.lists())])), self._mask
-            )
-            return self._chosen(rows, added(rows, parts), lambda: len(rows))
-        with sums(rows_in_all) as (total, touched):
-            rows, scores = self._summed(parts, total, touched)
-        return self._chosen(rows, scores, lambda: self._many(parts))
-
-    def _summed(self, parts: Sequence[Match], total: Floats, touched: list[Ints]) -> tuple[Ints, Floats]:
-        """Rows among which the best are, with their scores; `parts` by their sizes."""
-        left = list(parts)
-        while left:
-            part = left.pop(0)
-            for rows, scores in zip(part.lists(), part.floors(), strict=True):
-                np.add.at(total, rows, scores)
-                touched.append(rows)
-            saved = sum(map(size, left))
-            if saved < _SAVED:
-                continue
-            columns = _greatest(total)
-            least = threshold(columns, self._k) * _NEARLY - sum(each.bound for each in left)
-            if least > 0:
-                hopeful = np.flatnonzero(columns >= least)
-                if len(hopeful) * _LOOKED_UP < saved:
-                    rows = _rows_of(hopeful, total, least)
-                    return rows, total.take(rows) + added(rows, left)
-        columns = _greatest(total)
-        least = max(threshold(columns, self._k), _TINY)
-        rows = _rows_of(np.flatnonzero(columns >= least), total, least)
-        return rows, total.take(rows)
+        ordered = sorted(parts, key=size)
+        race = _Race(self._k, lambda rows: added(rows, parts))
+        for at, part in enumerate(ordered):
+            left = ordered[at + 1 :]
+            if part.bound + _bound(left) < race.least:
+                break
+            for rows, floors in zip(part.lists(), part.floors(), strict=True):
+                race.enter(*self._kept(rows, floors), left, part.slack)
+        return _Best(race.rows, race.scores, lambda: self._many(parts))
 
     def _many(self, parts: Sequence[Match]) -> int:
         held = np.zeros(self._evaluator.segment.rows, bool)
@@ -157,45 +133,81 @@ class _Leaf:
         return int(np.count_nonzero(held if self._mask is None else held & self._mask))
 
     def _near(self, query: Near) -> _Best:
-        """Rows with all parts, looked at from the best on until enough of them have these close together."""
+        """Rows with all parts close together."""
         parts, near = [self._evaluator.found(part) for part in query.parts], Nearness(self._evaluator.segment, query)
-        rows = kept(all_of(parts), self._mask)
-        scores = added(rows, parts)
-        found: list[NDArray[np.int64]] = []
-        for chosen in _best_first(scores, self._k):
-            chosen.sort()
-            found.append(chosen[near.among(rows[chosen])])
-            if sum(map(len, found)) >= self._k:
+        rows, scores = self._kept(*together(parts))
+        race = _Race(self._k, lambda rows: added(rows, parts), near.among)
+        race.enter(rows, scores)
+        return _Best(race.rows, race.scores * np.float32(query.boost), lambda: int(near.among(rows).sum()))
+
+    def _phrase(self, query: wq.Phrase) -> _Best:
+        """Rows in which the words stand side by side, or begin to."""
+        evaluator, words = self._evaluator, query.words
+        rows = kept(phrase_rows(evaluator.segment, words), self._mask)
+        race = _Race(self._k, lambda rows: evaluator.words_in(rows, words))
+        if len(rows) <= max(_SCORED, race.few):
+            race.join(rows)
+        else:
+            rarest, *others = sorted(evaluator.written(words), key=lambda word: -word.bound)
+            race.enter(rows, rarest.scores_in(rows), others)
+        return _Best(race.rows, race.scores * np.float32(query.boost), lambda: len(rows))
+
+    def _kept(self, rows: Ints, scores: Floats) -> tuple[Ints, Floats]:
+        if self._mask is None:
+            return rows, scores
+        held = self._mask.take(rows)
+        return rows[held], scores[held]
+
+
+class _Race:
+    """The best rows so far, `k` and those that equal the last; `least`: none below it can come in.
+
+    `scores` tells the whole scores of rows, and `fits` which of them really match.
+    """
+
+    def __init__(self, k: int, scores: Callable[[Ints], Floats], fits: Callable[[Ints], Mask] | None = None) -> None:
+        self._k, self._scores, self._fits = k, scores, fits
+        self.few = max(_SAMPLE, 2 * k)
+        self.rows: Ints = _NO_ROW
+        self.scores: Floats = _NO_SCORE
+        self.least = 0.0
+
+    def enter(self, rows: Ints, floors: Floats, left: Sequence[Scoring] = (), slack: float = 0.0) -> None:
+        """Take in what is good enough of some rows with scores of at least their floors: these are too low by what is
+        `left`, which is looked up where it matters, and by so much `slack` at most."""
+        sample = self.few
+        while not self.least and sample < len(rows):
+            best = rows[floors >= threshold(floors, sample)]
+            self.join(best)
+            sample = _GROWTH * len(best)
+        for at, part in enumerate(left):
+            rows, floors = self._hopeful(rows, floors, slack + _bound(left[at:]))
+            if len(rows) <= self.few:
                 break
-        best = np.concatenate([np.empty(0, np.int64), *found])
-        weighted = scores[best] * np.float32(query.boost)
-        return self._chosen(rows[best], weighted, lambda: int(near.among(rows).sum()))
+            floors = floors + part.scores_in(rows)
+        else:
+            rows, _ = self._hopeful(rows, floors, slack)
+        self.join(rows)
+
+    def _hopeful(self, rows: Ints, floors: Floats, more: float) -> tuple[Ints, Floats]:
+        """Those of the rows that come in if they get so much more."""
+        chosen = np.flatnonzero(floors >= self.least - more)
+        return rows.take(chosen), floors.take(chosen)
+
+    def join(self, rows: Ints) -> None:
+        """Take in what is good enough of some rows."""
+        if self._fits:
+            rows = rows[self._fits(rows)]
+        if not len(rows):
+            return
+        if len(self.rows):
+            rows = distinct(np.concatenate([self.rows, rows]))
+        scores = self._scores(rows)
+        self.least = threshold(scores, self._k) * _NEARLY
+        best = np.flatnonzero(scores >= self.least)
+        self.rows, self.scores = rows.take(best), scores.take(best)
 
 
-_NO_ROWS = np.empty(0, np.uint32)
-_TINY = float(np.finfo(np.float32).tiny)
-
-
-def _greatest(total: Floats) -> Floats:
-    """The greatest sum of each column; row `r` is in column `r % columns`, the last rows in columns of their own."""
-    whole = len(total) // _COLUMN * _COLUMN
-    return np.concatenate([total[:whole].reshape(_COLUMN, -1).max(0), total[whole:]])
-
-
-def _rows_of(chosen: NDArray[np.int64], total: Floats, least: float) -> Ints:
-    """The rows of some columns that have at least so much, ascending."""
-    width = len(total) // _COLUMN
-    rows = (chosen[chosen < width] + np.arange(_COLUMN)[:, None] * width).ravel()
-    rows = np.concatenate([rows, chosen[chosen >= width] - width + width * _COLUMN])
-    return rows[total.take(rows) >= least].astype(np.uint32)
-
-
-def _best_first(scores: Floats, k: int) -> Iterator[NDArray[np.int64]]:
-    """Places in `scores`, a few of the best first, then more of the next best; equal scores are never parted."""
-    left, much = np.arange(len(scores)), max(_FIRST, 4 * k)
-    while len(left) > much:
-        least = np.partition(scores[left], len(left) - much)[len(left) - much]
-        first = scores[left] >= least
-        yield left[first]
-        left, much = left[~first], much * _GROWTH
-    yield left
+def _bound(parts: Sequence[Scoring]) -> float:
+    """What some parts add at most."""
+    return sum(part.bound for part in parts)

@@ -93,7 +93,7 @@ class Facets:
                 shown.setdefault(key, Counter())[name.shown] += count
                 forms.setdefault(key, {}).update(dict.fromkeys((name.shown, *name.forms)))
         counted = [
-            _Counted(Choice(shown[key].most_common(1)[0][0], count), "".join(map(_folded, forms[key])))
+            _Counted(Choice(_most_common(shown[key]), count), "".join(map(_folded, forms[key])))
             for key, count in passages.items()
         ]
         return tuple(sorted(counted, key=lambda one: (-one.choice.passages, one.choice.value)))
@@ -147,6 +147,11 @@ def _name(speaker: Speaker, who: str, people: People) -> _Name:
     if person is not None:
         return _Name(person.name, (*person.names, speaker.label))
     return _Name(speaker.person or speaker.label, (speaker.label,))
+
+
+def _most_common(shown: Counter[str]) -> str:
+    """Of equally frequent ones the first by its letters, however the index has them."""
+    return min(shown, key=lambda value: (-shown[value], value))
 
 
 def _tally(of_row: Ints, mask: Mask) -> list[int]:

@@ -42,6 +42,9 @@ _SLACK = 40
 _FAR = 1 << 40
 """More than any place in a stream."""
 
+_UNDATED = 1 << 31
+"""Later than any day."""
+
 _COMPARED = 48
 _LEAST = 0.12
 """Of places with a smaller share of the words' weight nothing is told."""
@@ -72,22 +75,31 @@ class _Place:
 
 def located(leaves: Sequence[Leaf], readable: Sequence[Mask], words: Sequence[str], most: int) -> list[Located]:
     """The readable places of the folded words: all that have them side by side, else the `most` closest ones."""
-    alike = [
-        _Place(Stretch(number, place, place + len(words)), 1.0, whole=True)
-        for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True))
-        for place in _runs(leaf.segment, mask, words)[:_MOST_ALIKE].tolist()
-    ]
-    if alike:
-        alike.sort(key=lambda place: _day(leaves, place.stretch))
-        return [_told(leaves, place) for place in alike[:_MOST_ALIKE]]
+    if alike := _alike(leaves, readable, words):
+        return [_told(leaves, place) for place in alike]
     weights = _weights(leaves, words)
     close = [
         place
         for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True))
         for place in _close(leaf.segment, mask, words, weights, number)
     ]
-    close.sort(key=lambda place: (-round(place.share, 4), _day(leaves, place.stretch)))
+    close.sort(key=lambda place: (-round(place.share, 4), *_when(leaves, place.stretch)))
     return [_told(leaves, place) for place in close[:most]]
+
+
+def _alike(leaves: Sequence[Leaf], readable: Sequence[Mask], words: Sequence[str]) -> list[_Place]:
+    """Where the words stand side by side, in the order of `_when`."""
+    found = [np.empty((4, 0), np.int64)]
+    for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True)):
+        segment, places = leaf.segment, _runs(leaf.segment, mask, words)
+        rows = segment.row_at(places)
+        days = segment.row_days[1].take(rows).astype(np.int64)
+        days[days == NO_DAY] = _UNDATED
+        documents = segment.card_key.take(segment.row_card.take(rows)).view(np.int64)
+        found.append(np.stack([places, documents, days, np.full(len(places), number)]))
+    columns = np.concatenate(found, axis=1)
+    first: list[tuple[int, int]] = columns[:, np.lexsort(columns[:3])][[3, 0], :_MOST_ALIKE].T.tolist()
+    return [_Place(Stretch(leaf, place, place + len(words)), 1.0, whole=True) for leaf, place in first]
 
 
 def _runs(segment: Segment, mask: Mask, words: Sequence[str]) -> Places:
@@ -95,11 +107,13 @@ def _runs(segment: Segment, mask: Mask, words: Sequence[str]) -> Places:
     return places[mask[segment.row_at(places)]]
 
 
-def _day(leaves: Sequence[Leaf], stretch: Stretch) -> int:
-    """When it was said or published at the latest, for an order; the undated come last."""
+def _when(leaves: Sequence[Leaf], stretch: Stretch) -> tuple[int, int, int]:
+    """For an order that is the same in every index: when it was said or published at the latest (the undated come
+    last), the key of its document, and where it begins."""
     segment = leaves[stretch.leaf].segment
-    day = int(segment.row_days[1, _row(segment, stretch.first)])
-    return day if day != NO_DAY else 2**31
+    row = _row(segment, stretch.first)
+    day, document = int(segment.row_days[1, row]), segment.card_key[segment.row_card[row]]
+    return day if day != NO_DAY else _UNDATED, int(document.view(np.int64)), stretch.first
 
 
 def _weights(leaves: Sequence[Leaf], words: Sequence[str]) -> Weights:

@@ -27,11 +27,12 @@ from index.whoosh_engine.ranking.explain import reasons
 from index.whoosh_engine.ranking.fold import Group, folded
 from index.whoosh_engine.ranking.left_out import left_out
 from index.whoosh_engine.ranking.narrow import InTime, in_time, strict
+from index.whoosh_engine.ranking.nearby import surrounded
 from index.whoosh_engine.ranking.ranking import CLOSELY, Ranking, closer, ranked
 from index.whoosh_engine.ranking.weights import WEIGHTS, Weights
 from index.whoosh_engine.segment.days import Dated, Mask, dated
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.readable import among_readable, readable_rows
+from index.whoosh_engine.segment.readable import Readable, among_readable, readable_rows
 from sources.people import People
 
 _CLUES, _DATES, _READERS = 32, 16, 64
@@ -60,8 +61,12 @@ class Snapshot:
         self.weights = weights
         self.stamp = stamp
         self.leaves = tuple(leaves)
+        self.live: Readable = tuple(None if leaf.live.all() else leaf.live for leaf in self.leaves)
         self.statistics = Statistics([leaf.segment for leaf in leaves])
-        self.evaluators = tuple(Evaluator(leaf.segment, self.statistics, fell_back) for leaf in leaves)
+        self.evaluators = tuple(
+            Evaluator(leaf.segment, self.statistics, _told_before if at else fell_back)
+            for at, leaf in enumerate(self.leaves)
+        )
         self.readable = lru_cache(_READERS)(self._readable)
         self.unmasked = lru_cache(_READERS)(self._unmasked)
         self.dated = lru_cache(_DATES)(self._dated)
@@ -264,7 +269,11 @@ class _Search:
             return ranking
         mended = {term_of(old): new for old, new in self.corrected}
         words = [mended.get(term, term) for term in terms(self.query.text)]
-        return closer(ranking, segments, snapshot.statistics, words, snapshot.weights)
+        return closer(surrounded(ranking, segments, asked), segments, snapshot.statistics, words, snapshot.weights)
+
+
+def _told_before() -> None:
+    """What is left to Whoosh is left to it in every segment, and the first one has told of it."""
 
 
 def _loosened(node: Node) -> tuple[Node, ...]:

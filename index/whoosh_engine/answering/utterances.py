@@ -16,13 +16,13 @@ from index.whoosh_engine.segment.rows import NO_DAY
 from index.whoosh_engine.segment.schema import SPEAKER
 
 Places = NDArray[np.int64]
-"""A column a passage in which the words begin: the first and last day that its date may mean, its leaf, its row, and
-the row in which the words end."""
+"""A column a passage in which the words begin: the first and last day that its date may mean, the key of its document,
+its leaf, its row, and the row in which the words end."""
 
 
 def utterances(leaves: Sequence[Leaf], readable: Sequence[Mask], words: str, most: int) -> Utterances:
     """See `index.port.Engine.utterances`."""
-    places = np.concatenate([np.empty((5, 0), np.int64), *_places(leaves, readable, terms(words))], axis=1)
+    places = np.concatenate([np.empty((6, 0), np.int64), *_places(leaves, readable, terms(words))], axis=1)
     places = _first_of_each(leaves, places[:, np.lexsort(places[::-1])])
     known = places[0] != NO_DAY
     dated, undated = places[:, known], places[:, ~known]
@@ -46,15 +46,16 @@ def _places(leaves: Sequence[Leaf], readable: Sequence[Mask], words: Sequence[st
         last = np.flatnonzero(np.append(begins[1:] != begins[:-1], np.ones(min(len(begins), 1), bool)))
         rows = begins[last].astype(np.int64)
         days = segment.row_days[:2, rows].astype(np.int64)
-        yield np.stack([*days, np.full(len(rows), number), rows, ends[last].astype(np.int64)])
+        documents = segment.card_key.take(segment.row_card.take(rows)).view(np.int64)
+        yield np.stack([*days, documents, np.full(len(rows), number), rows, ends[last].astype(np.int64)])
 
 
 def _first_of_each(leaves: Sequence[Leaf], places: Places) -> Places:
-    """Of places in the order of time (of one day, as they lie in the index) the first of each speaker of a document."""
+    """Of places in the order of time (of one day, by documents) the first of each speaker of a document."""
     keys, numbered = np.empty(places.shape[1], np.int64), 0
     for number, leaf in enumerate(leaves):
-        here, voices = places[2] == number, leaf.segment.labels[SPEAKER]
-        rows, many = places[3, here], max(len(voices.values), 1)
+        here, voices = places[3] == number, leaf.segment.labels[SPEAKER]
+        rows, many = places[4, here], max(len(voices.values), 1)
         keys[here] = numbered + leaf.segment.row_card[rows].astype(np.int64) * many + voices.of_row[rows]
         numbered += leaf.segment.documents * many
     _, first = np.unique(keys, return_index=True)
@@ -67,7 +68,7 @@ def _surely_first(dated: Places) -> bool:
 
 
 def _shown(leaves: Sequence[Leaf], places: Places, words: str) -> tuple[Utterance, ...]:
-    found: list[tuple[int, int, int]] = places[2:].T.tolist()
+    found: list[tuple[int, int, int]] = places[3:].T.tolist()
     return tuple(_utterance(leaves[leaf], row, last, words) for leaf, row, last in found)
 
 

@@ -6,10 +6,18 @@ Memory grows with what is added, so the caller bounds it.
 from pathlib import Path
 
 from index.port import Entry
-from index.whoosh_engine.bulk.derived import add_derived_words, derived_facts
+from index.whoosh_engine.bulk.derived import (
+    add_dense_terms,
+    add_derived_stems,
+    add_grams,
+    derived_facts,
+    derived_words,
+    stem_frequencies,
+)
 from index.whoosh_engine.bulk.disk import LOCAL_DISK, Disk
 from index.whoosh_engine.bulk.facts import FactColumns
 from index.whoosh_engine.bulk.files import FACTS, WORDS, ArrayFile, write_segment
+from index.whoosh_engine.bulk.passages import bytes_of
 from index.whoosh_engine.bulk.word_columns import TOGETHER, WordColumns
 from sources.people import NOBODY, People
 
@@ -42,7 +50,7 @@ class SegmentBuilder:
             self._count()
 
     def _count(self) -> None:
-        self._words.add(self._texts)
+        self._words.add(bytes_of(self._texts), len(self._texts))
         self._texts = []
 
     def write(self, folder: Path, disk: Disk = LOCAL_DISK) -> None:
@@ -50,10 +58,14 @@ class SegmentBuilder:
         disk.make(folder)
         self._count()
         words, facts = self._words.arrays(), self._facts.arrays()
+        words |= derived_words(words)
         with ArrayFile(folder / WORDS, disk) as words_file:
             words_file.add(words)
-            add_derived_words(words_file, words)
+            add_dense_terms(words_file, words)
+            add_grams(words_file, words)
+            tokens = len(words["stream"])
+            add_derived_stems(words_file, words, tokens, self.rows, lambda stem: [stem_frequencies(words, stem)])
         with ArrayFile(folder / FACTS, disk) as facts_file:
             facts_file.add(facts)
             facts_file.add(derived_facts(facts))
-        write_segment(folder, self.rows, self.documents, [words_file.stored(), facts_file.stored()], disk)
+        write_segment(folder, [words_file.stored(), facts_file.stored()], disk)

@@ -6,16 +6,27 @@ import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from index.whoosh_engine.bulk.disk import Disk
-from index.whoosh_engine.bulk.merge import Part, merge
+from index.whoosh_engine.bulk.files import Stored, write_segment
+from index.whoosh_engine.bulk.merge import DERIVED, MERGED, Part, merge
 from sources.extract.frames import LENGTHS, pack, unpack
 
 _ROOT = Path(__file__).parents[3]
 _INHERITED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons don't start without
-_ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # Otherwise glibc gives arrays of some megabytes back as soon as it can, and has them cleared anew, page by page.
+    "MALLOC_MMAP_THRESHOLD_": f"{32 << 20}",
+    "MALLOC_TRIM_THRESHOLD_": f"{32 << 20}",
+}
+_PIPE = 1 << 20
+"""So many bytes go at once, where the system allows."""
 _AHEAD = 2
 """So many frames wait for a worker, so that it never waits; memory holds no more."""
 
@@ -37,6 +48,7 @@ class Worker:
             [sys.executable, "-m", "index.whoosh_engine.bulk.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pipesize=_PIPE,
             cwd=_ROOT,
             env=_ENVIRONMENT | inherited,
         )
@@ -54,8 +66,8 @@ class Worker:
         if len(self._told) > _AHEAD:
             self._told.popleft().result()
 
-    def ask(self, task: Mapping[str, Any]) -> "Future[dict[str, Any]]":
-        """Have something done, after all before it. The future raises what the worker met with."""
+    def ask(self, task: Mapping[str, Any]) -> "Future[Sequence[Stored]]":
+        """Have files written, after all before it. The future raises what the worker met with."""
         self._told.clear()  # where a frame could not be sent, neither can this
         return self._talking.submit(self._exchange, task)
 
@@ -74,7 +86,7 @@ class Worker:
         except BrokenPipeError as error:
             raise self._lost() from error
 
-    def _exchange(self, task: Mapping[str, Any]) -> dict[str, Any]:
+    def _exchange(self, task: Mapping[str, Any]) -> Sequence[Stored]:
         self._send(task)
         assert self._process.stdout  # a pipe
         lengths = self._process.stdout.read(LENGTHS.size)
@@ -87,7 +99,7 @@ class Worker:
             raise MemoryError("a worker of the index has too little memory")
         if "traceback" in answer:
             raise RuntimeError(f"a worker of the index failed:\n{answer['traceback']}")
-        return answer
+        return [Stored(**file) for file in answer["files"]]
 
     def _lost(self) -> WorkerLost:
         return WorkerLost(f"a worker of the index ended by itself (exit code {self._process.wait()})")
@@ -100,20 +112,26 @@ class Crew:
         self.size = size
         self._workers: list[Worker] = []
 
-    def workers(self, count: int | None = None) -> Sequence[Worker]:
-        """So many of the workers, or all."""
-        wanted = self.size if count is None else min(count, self.size)
-        self._workers += [Worker() for _ in range(wanted - len(self._workers))]
-        return self._workers[:wanted]
+    def workers(self) -> Sequence[Worker]:
+        """All of them."""
+        self._workers += [Worker() for _ in range(self.size - len(self._workers))]
+        return self._workers
 
     def merge(self, parts: Sequence[Part], folder: Path, disk: Disk, rows: int) -> None:
-        """Merge segments that keep so many rows; many of them in a worker, so that searches go on beside it."""
-        workers = self.workers(1) if rows >= MANY else ()
+        """Merge segments that keep so many rows; many of them in workers, so that searches go on beside it."""
+        workers = self.workers() if rows >= MANY else ()
         if not workers:
             merge(parts, folder, disk)
             return
-        told = [(str(part.folder), list(part.gone)) for part in parts]
-        workers[0].ask({"task": "merge", "parts": told, "folder": str(folder)}).result()
+        disk.make(folder)
+        first, last = workers[0], workers[-1]
+        task: dict[str, Any] = {"folder": str(folder), "parts": [(str(part.folder), list(part.gone)) for part in parts]}
+        given = [last.ask({"task": "merge", "piece": piece} | task) for piece in MERGED if piece != "words"]
+        words = first.ask({"task": "merge", "piece": "words"} | task).result()
+        task = {"folder": str(folder), "words": [asdict(file) for file in words]}
+        hands = zip((first, last), DERIVED, strict=True)
+        given += [worker.ask({"task": "derive", "piece": piece} | task) for worker, piece in hands]
+        write_segment(folder, [*words, *(stored for each in given for stored in each.result())], disk)
 
     def close(self) -> None:
         """End the workers, whatever they do."""

@@ -6,7 +6,7 @@ that a phrase of nothing but such words needn't walk through the millions of pla
 stem can add to a score, so that a search knows when to stop.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,45 +15,65 @@ from numpy.typing import NDArray
 
 from index.analysis import stem_of
 from index.whoosh_engine.bulk.files import ArrayFile, listed, strings
-from index.whoosh_engine.bulk.lists import Ints, grouped, ptr_of
+from index.whoosh_engine.bulk.lists import Ints, grouped, ptr_of, sorted_pairs, units_of
 from index.whoosh_engine.segment.arrays import Arrays
+from index.whoosh_engine.segment.inverted import gathered, lists_at
 from index.whoosh_engine.segment.postings import MOST_COUNTED, Postings, table
 from index.whoosh_engine.segment.schema import LABELS
 
 SMALLEST = 4_096
-"""A segment of fewer rows is searched as fast without dense rows and grams."""
+"""A segment of fewer rows is searched as fast without dense rows."""
 
 DENSE = 16
 """A word is dense that stands in more than one of so many rows."""
 
-GRAM_TERMS = 128
-"""Pairs are kept of so many most frequent terms."""
+GRAM_TERMS, GRAM_PLACES = 2_048, 4_096
+"""Pairs are kept of so many most frequent terms at most, each at so many places at least: to go through fewer places is
+no matter."""
 
-_BLOCK = 64
+BLOCK = 6
+"""There is a hint of the row for every 2 ** 6 tokens."""
+
 _PIECE = 1 << 20
 
+Found = Iterable[tuple[NDArray[Any], NDArray[Any]]]
 
-def add_derived_words(file: ArrayFile, arrays: Arrays) -> None:
-    """Add what follows from the arrays of words."""
+
+def derived_words(arrays: Arrays) -> dict[str, NDArray[Any]]:
+    """What follows from the arrays of words and is small."""
     rows, tokens = len(arrays["row_tokens"]) - 1, len(arrays["stream"])
-    blocks = np.searchsorted(arrays["row_tokens"], np.arange(0, tokens + 1, _BLOCK), "right") - 1
+    blocks = np.searchsorted(arrays["row_tokens"], np.arange(0, tokens + 1, 1 << BLOCK), "right") - 1
+    row_block = np.clip(blocks, 0, max(0, rows - 1)).astype(np.uint32)
     stem_terms_ptr, stem_terms = grouped(arrays["stem_of_term"], len(arrays["stems_ptr"]) - 1)
-    file.add(
-        {
-            "row_block": np.clip(blocks, 0, max(0, rows - 1)).astype(np.uint32),
-            "stem_terms_ptr": stem_terms_ptr,
-            "stem_terms": stem_terms,
-            "stem_peak": _peaks(arrays, tokens / rows if tokens else 1.0),
-        }
-    )
-    large = rows >= SMALLEST
-    stems = np.flatnonzero(np.diff(arrays["stem_ptr"]) * DENSE > rows) if large else _NONE
-    terms = np.flatnonzero(arrays["term_rows"].astype(np.int64) * DENSE > rows) if large else _NONE
-    for name, numbers, frequencies in (("stem", stems, _of_stem), ("term", terms, _of_term)):
-        file.add({f"dense_{name}s": numbers.astype(np.uint32)})
-        shape = (len(numbers), rows)
-        file.stream(f"dense_{name}_tf", np.uint8, (frequencies(arrays, int(each)) for each in numbers), shape)
-    _add_grams(file, arrays, large)
+    return {"row_block": row_block, "stem_terms_ptr": stem_terms_ptr, "stem_terms": stem_terms}
+
+
+def add_dense_terms(file: ArrayFile, arrays: Arrays) -> None:
+    """Add the rows of dense terms, by the arrays of words, `row_block` among them."""
+    rows = len(arrays["row_tokens"]) - 1
+    dense = _dense(arrays["term_rows"], rows)
+    _add_dense(file, "term", dense, (_of_term(arrays, int(each)) for each in dense), rows)
+
+
+def add_derived_stems(file: ArrayFile, arrays: Arrays, tokens: int, rows: int, found: Callable[[int], Found]) -> None:
+    """Add what follows from the postings of stems; `found` gives those of one stem in parts, with rows and how often it
+    stands in each.
+    """
+    file.add({"stem_peak": _peaks(arrays, tokens / rows if tokens else 1.0)})
+    dense = _dense(np.diff(arrays["stem_ptr"]), rows)
+    _add_dense(file, "stem", dense, (_of_rows(rows, found(int(each))) for each in dense), rows)
+
+
+def _dense(counts: NDArray[np.integer[Any]], rows: int) -> NDArray[np.int64]:
+    """Which lists are dense."""
+    return np.flatnonzero(counts.astype(np.int64) * DENSE > rows) if rows >= SMALLEST else _NONE
+
+
+def _add_dense(
+    file: ArrayFile, name: str, numbers: NDArray[np.int64], frequencies: Iterable[NDArray[np.uint8]], rows: int
+) -> None:
+    file.add({f"dense_{name}s": numbers.astype(np.uint32)})
+    file.stream(f"dense_{name}_tf", np.uint8, frequencies, (len(numbers), rows))
 
 
 _NONE = np.empty(0, np.int64)
@@ -72,60 +92,61 @@ def _peaks(arrays: Arrays, mean_length: float) -> NDArray[np.float32]:
     return np.concatenate(parts) if parts else np.empty(0, np.float32)
 
 
-def _of_stem(arrays: Arrays, stem: int) -> NDArray[np.uint8]:
-    """How often a stem stands in every row, 255 at most. A posting's code may have counted less."""
+def _of_rows(rows: int, found: Found) -> NDArray[np.uint8]:
+    freqs = np.zeros(rows, np.uint8)
+    for each, often in found:
+        freqs[each] = np.minimum(often, 255)
+    return freqs
+
+
+def stem_frequencies(arrays: Arrays, stem: int) -> tuple[Ints, NDArray[np.int64]]:
+    """The rows of a stem, and how often it stands in each. A posting's code may have counted less."""
     first, last = arrays["stem_ptr"][stem : stem + 2]
     rows = arrays["stem_rows"][first:last]
-    freqs = np.zeros(len(arrays["row_tokens"]) - 1, np.int64)
-    freqs[rows] = Postings(rows, arrays["stem_codes"][first:last]).frequencies
+    freqs = Postings(rows, arrays["stem_codes"][first:last]).frequencies.astype(np.int64)
     if len(capped := np.flatnonzero(freqs == MOST_COUNTED)):
-        begins, ends = arrays["row_tokens"][capped], arrays["row_tokens"][capped + 1]
-        freqs[capped] = 0
-        for term in np.flatnonzero(arrays["stem_of_term"] == stem):
-            places = _places(arrays, int(term))
-            freqs[capped] += np.searchsorted(places, ends) - np.searchsorted(places, begins)
-    return np.minimum(freqs, 255).astype(np.uint8)
+        row_tokens, among = arrays["row_tokens"], rows[capped]
+        held = arrays["stem_of_term"][gathered(arrays["stream"], row_tokens, among)] == stem
+        begins = ptr_of(row_tokens[among + 1] - row_tokens[among])[:-1]
+        freqs[capped] = np.add.reduceat(held.astype(np.int64), begins)
+    return rows, freqs
 
 
 def _of_term(arrays: Arrays, term: int) -> NDArray[np.uint8]:
     """How often a term stands in every row, 255 at most."""
     row_tokens = arrays["row_tokens"]
-    rows = np.searchsorted(row_tokens, _places(arrays, term), "right") - 1
+    first, last = arrays["place_ptr"][term : term + 2]
+    rows = lists_at(arrays["places"][first:last], row_tokens, arrays["row_block"], BLOCK)
     return np.minimum(np.bincount(rows, minlength=len(row_tokens) - 1), 255).astype(np.uint8)
 
 
-def _places(arrays: Arrays, term: int) -> NDArray[np.int64]:
-    first, last = arrays["place_ptr"][term : term + 2]
-    # Searching converts numbers of another type, all of them, at every call.
-    return arrays["places"][first:last].astype(np.int64)
-
-
-def _add_grams(file: ArrayFile, arrays: Arrays, large: bool) -> None:
+def add_grams(file: ArrayFile, arrays: Arrays) -> None:
+    """Add the places of pairs of frequent terms, by the arrays of words."""
     counts = np.diff(arrays["place_ptr"])
-    chosen = np.sort(np.argsort(-counts, kind="stable")[: GRAM_TERMS if large else 0])
-    index_of = np.full(len(counts), len(chosen), np.uint8)
+    frequent = np.argsort(-counts, kind="stable")[:GRAM_TERMS]
+    chosen = np.sort(frequent[counts[frequent] >= GRAM_PLACES])
+    index_of = np.full(len(counts), len(chosen), np.uint16)
     index_of[chosen] = np.arange(len(chosen))
     found: list[NDArray[np.int64]] = []
 
     def places() -> Iterator[Ints]:
         for term in chosen:
             seconds, at = _pairs(arrays, int(term), index_of, len(chosen))
-            ptr, order = grouped(seconds, len(chosen))
-            found.append(np.diff(ptr))
-            yield at[order]
+            found.append(np.bincount(seconds, minlength=len(chosen)))
+            yield units_of(sorted_pairs(seconds, at))
 
     file.stream("gram_places", np.uint32, places())
     file.add({"gram_terms": chosen.astype(np.uint32), "gram_ptr": ptr_of(np.concatenate([_NONE, *found]))})
 
 
-def _pairs(arrays: Arrays, term: int, index_of: NDArray[np.uint8], count: int) -> tuple[NDArray[np.uint8], Ints]:
+def _pairs(arrays: Arrays, term: int, index_of: NDArray[np.uint16], count: int) -> tuple[NDArray[np.uint16], Ints]:
     """Which of the chosen terms follow a term, and the places of it before them."""
     first, last = arrays["place_ptr"][term : term + 2]
     at = arrays["places"][first:last]
     at = at[: len(at) - bool(len(at) and at[-1] == len(arrays["stream"]) - 1)]
-    seconds = index_of[arrays["stream"][at + 1]]
-    chosen = seconds < count
-    return seconds[chosen], at[chosen]
+    seconds = index_of.take(arrays["stream"].take(at + 1))
+    chosen = np.flatnonzero(seconds < count)
+    return seconds.take(chosen), at.take(chosen)
 
 
 def derived_facts(arrays: Arrays) -> dict[str, NDArray[Any]]:

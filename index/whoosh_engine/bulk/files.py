@@ -3,7 +3,10 @@
     segment.json    {"rows", "documents", "files": {name: {"size", "crc32"}},
                      "arrays": {name: [file, dtype, shape, offset]}}
     words.bin       the arrays of words, each at a multiple of 64 bytes
-    codes.bin       the codes of postings, which are written at the same time
+    stems.bin       where segments were merged: those of stems' postings
+    codes.bin       and the codes of these, which are written at the same time
+    grams.bin       what follows from the words (`derived`)
+    dense.bin
     facts.bin       all others
 
 Files are only ever added to, so their checksum is known when they are closed, and memory holds a piece at a time.
@@ -21,13 +24,15 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from index.whoosh_engine.bulk.disk import Disk
+from index.whoosh_engine.bulk.disk import SCRATCH, Disk
 from index.whoosh_engine.segment.arrays import DIRECTORY, Arrays, mapped, viewed
 
-WORDS, CODES, FACTS = "words.bin", "codes.bin", "facts.bin"
+WORDS, STEMS, CODES, FACTS = "words.bin", "stems.bin", "codes.bin", "facts.bin"
 
 _ALIGNED = 64
 _PIECE = 1 << 22
+_SHAPE = 2
+"""Where the shape stands in what is told of an array."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,10 @@ class Stored:
     size: int
     crc32: int
     arrays: Mapping[str, list[Any]]
+
+    def opened(self, folder: Path) -> Arrays:
+        """The arrays, mapped."""
+        return viewed({self.name: mapped(folder / self.name, self.size)}, self.arrays)
 
 
 class ArrayFile:
@@ -90,7 +99,7 @@ class ArrayFile:
     def array(self, name: str) -> NDArray[Any]:
         """An array that was added, mapped."""
         self._file.flush()
-        return viewed({self.path.name: mapped(self.path, self._size)}, {name: self.arrays[name]})[name]
+        return self.stored().opened(self.path.parent)[name]
 
     def stored(self) -> "Stored":
         """What lies in the file so far."""
@@ -100,17 +109,19 @@ class ArrayFile:
         for at in range(0, len(data), _PIECE):
             piece = data[at : at + _PIECE]
             self._disk.write(self._file, piece)
-            self._checksum = zlib.crc32(piece, self._checksum)
+            if self._disk is not SCRATCH:  # those of runs are compared by nobody
+                self._checksum = zlib.crc32(piece, self._checksum)
         self._size += len(data)
 
 
-def write_segment(folder: Path, rows: int, documents: int, files: Sequence[Stored], disk: Disk) -> None:
+def write_segment(folder: Path, files: Sequence[Stored], disk: Disk) -> None:
     """Complete a segment's folder with its `segment.json`."""
+    arrays = {name: place for file in files for name, place in file.arrays.items()}
     data = {
-        "rows": rows,
-        "documents": documents,
+        "rows": arrays["row_card"][_SHAPE][0],
+        "documents": arrays["card_key"][_SHAPE][0],
         "files": {file.name: {"size": file.size, "crc32": file.crc32} for file in files},
-        "arrays": {name: place for file in files for name, place in file.arrays.items()},
+        "arrays": arrays,
     }
     with (folder / DIRECTORY).open("wb") as file:
         disk.write(file, json.dumps(data).encode())

@@ -13,11 +13,21 @@ def sorted_pairs(keys: NDArray[Any], units: NDArray[Any]) -> NDArray[np.uint64]:
     """Pairs of numbers below 2**32, the key in the upper half of each, sorted. Numbers of eight bytes are sorted by
     vector instructions, four times faster than any `argsort` gives an order, and nothing has to be looked up by it.
     """
-    pairs = keys.astype(np.uint64)
-    pairs <<= np.uint64(32)
-    pairs |= units.astype(np.uint64, copy=False)
+    halves = np.empty((len(keys), 2), "<u4")
+    halves[:, 0], halves[:, 1] = units, keys
+    pairs = halves.reshape(-1).view("<u8")
     pairs.sort()
     return pairs
+
+
+def units_of(pairs: NDArray[np.uint64]) -> Ints:
+    """The lower halves."""
+    return pairs.view("<u4")[::2].astype(np.uint32)
+
+
+def _ptr_of_keys(pairs: NDArray[np.uint64], keys: int) -> Ptr:
+    """Where the pairs of each key begin, and where the last end."""
+    return pairs.searchsorted(np.arange(keys + 1, dtype=np.uint64) << np.uint64(32)).astype(np.int64)
 
 
 def ptr_of(counts: NDArray[Any]) -> Ptr:
@@ -29,17 +39,15 @@ def ptr_of(counts: NDArray[Any]) -> Ptr:
 
 def grouped(keys: NDArray[Any], count: int) -> tuple[Ptr, Ints]:
     """For each key below `count` the places at which it stands, ascending."""
-    places = sorted_pairs(keys, np.arange(len(keys), dtype=np.uint32)).astype(np.uint32)
-    return ptr_of(np.bincount(keys, minlength=count)), places
+    pairs = sorted_pairs(keys, np.arange(len(keys), dtype=np.uint32))
+    return _ptr_of_keys(pairs, count), units_of(pairs)
 
 
 def counted(list_of: NDArray[Any], units: NDArray[Any], lists: int) -> tuple[Ptr, Ints, Ints]:
     """From pairs of a list and a unit: where each list begins, its distinct units, ascending, and how often each."""
     pairs = sorted_pairs(list_of, units)
-    fresh = np.ones(len(pairs), bool)
-    np.not_equal(pairs[1:], pairs[:-1], out=fresh[1:])
+    fresh = np.ones(len(pairs) + 1, bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=fresh[1:-1])
     starts = np.flatnonzero(fresh)
-    distinct = pairs[starts]
-    freqs = np.diff(starts, append=len(pairs)).astype(np.uint32)
-    of_list = (distinct >> np.uint64(32)).astype(np.int64)
-    return ptr_of(np.bincount(of_list, minlength=lists)), distinct.astype(np.uint32), freqs
+    distinct = pairs.take(starts[:-1])
+    return _ptr_of_keys(distinct, lists), units_of(distinct), np.diff(starts).astype(np.uint32)

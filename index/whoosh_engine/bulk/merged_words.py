@@ -1,11 +1,12 @@
 """The words of several segments as those of one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.whoosh_engine.bulk.derived import Found, stem_frequencies
 from index.whoosh_engine.bulk.files import ArrayFile, listed, strings
 from index.whoosh_engine.bulk.joining import STRETCH, Joined, Lists, join, joined_names, joined_ptr, lists_of, stretches
 from index.whoosh_engine.bulk.kept import Kept
@@ -14,24 +15,50 @@ from index.whoosh_engine.bulk.merging import Source
 from index.whoosh_engine.bulk.postings import frequencies
 
 
-def add_words(merged: Sequence[Source], words: ArrayFile, codes: ArrayFile) -> None:
-    """Write the arrays of words that `postings.word_arrays` would make of the same passages."""
+def add_words(merged: Sequence[Source], file: ArrayFile) -> None:
+    """Write the arrays of words that `postings.word_arrays` would make of the same passages, but for the postings."""
     places = [lists_of(each.arrays["place_ptr"], each.arrays["places"], each.tokens) for each in merged]
     terms = joined_names([listed(each.arrays, "terms") for each in merged], [each.live for each in places])
     live_stems = [_live_stems(source, each) for source, each in zip(merged, places, strict=True)]
     stems = joined_names([listed(each.arrays, "stems") for each in merged], live_stems)
-    words.add(strings("terms", terms.names))
-    words.add(strings("stems", stems.names))
-    words.add({"stem_of_term": _stem_of_term(merged, terms, stems)})
-    words.stream("stream", np.uint32, _stream(merged, terms))
+    file.add(strings("terms", terms.names))
+    file.add(strings("stems", stems.names))
+    file.add({"stem_of_term": _stem_of_term(merged, terms, stems)})
+    file.stream("stream", np.uint32, _stream(merged, terms))
     lengths = np.concatenate([np.diff(each.arrays["row_tokens"])[each.row_mask] for each in merged])
     keys = np.concatenate([each.arrays["row_key"][each.row_mask] for each in merged])
-    words.add({"row_tokens": ptr_of(lengths), "row_key": keys})
-    words.stream("sentences", np.int64, (_moved(each.tokens, each.arrays["sentences"]) for each in merged))
+    file.add({"row_tokens": ptr_of(lengths), "row_key": keys})
+    file.stream("sentences", np.int64, (_moved(each.tokens, each.arrays["sentences"]) for each in merged))
     ptr = joined_ptr(places, terms)
-    words.add({"place_ptr": ptr, "term_rows": _term_rows(merged, places, terms)})
-    words.stream("places", np.uint32, (units for units, _ in join(ptr, places, terms)))
-    _add_postings(merged, stems, words, codes)
+    file.add({"place_ptr": ptr, "term_rows": _term_rows(merged, places, terms)})
+    file.stream("places", np.uint32, (units for units, _ in join(ptr, places, terms)))
+
+
+def add_postings(merged: Sequence[Source], file: ArrayFile, codes: ArrayFile) -> Callable[[int], Found]:
+    """Write the postings of stems. Gives for each stem its rows and how often it stands in them, in parts."""
+    postings = [
+        lists_of(each.arrays["stem_ptr"], each.arrays["stem_rows"], each.rows, each.arrays["stem_codes"])
+        for each in merged
+    ]
+    stems = joined_names([listed(each.arrays, "stems") for each in merged], [each.live for each in postings])
+    ptr = joined_ptr(postings, stems)
+    file.add({"stem_ptr": ptr})
+    file.begin("stem_rows", np.uint32)
+    codes.begin("stem_codes", np.uint16)
+    for rows, stored in join(ptr, postings, stems):
+        file.append(rows)
+        codes.append(stored)
+    file.end()
+    codes.end()
+    return lambda stem: _frequencies(merged, stems, stem)
+
+
+def _frequencies(merged: Sequence[Source], stems: Joined, stem: int) -> Found:
+    for source, new in zip(merged, stems.numbers, strict=True):
+        for old in np.flatnonzero(new == stem).tolist():
+            rows, freqs = stem_frequencies(source.arrays, old)
+            stay = source.rows.mask(rows)
+            yield source.rows.moved(rows[stay]), freqs[stay]
 
 
 def _live_stems(source: Source, places: Lists) -> NDArray[np.integer[Any]]:
@@ -76,19 +103,3 @@ def _counted_anew(source: Source, places: Lists) -> NDArray[np.uint32]:
         alive = first + np.flatnonzero(places.live[first:last])
         counts[alive] = frequencies(rows, ptr_of(places.live[alive]))
     return counts
-
-
-def _add_postings(merged: Sequence[Source], stems: Joined, words: ArrayFile, codes: ArrayFile) -> None:
-    postings = [
-        lists_of(each.arrays["stem_ptr"], each.arrays["stem_rows"], each.rows, each.arrays["stem_codes"])
-        for each in merged
-    ]
-    ptr = joined_ptr(postings, stems)
-    words.add({"stem_ptr": ptr})
-    words.begin("stem_rows", np.uint32)
-    codes.begin("stem_codes", np.uint16)
-    for rows, stored in join(ptr, postings, stems):
-        words.append(rows)
-        codes.append(stored)
-    words.end()
-    codes.end()

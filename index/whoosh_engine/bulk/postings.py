@@ -34,10 +34,10 @@ def word_arrays(table: WordTable, parts: Sequence[Words]) -> dict[str, NDArray[A
         "row_tokens": row_tokens,
         "place_ptr": place_ptr,
         "places": places,
-        "term_rows": frequencies(row_of_token[places], place_ptr),
+        "term_rows": frequencies(row_of_token.take(places), place_ptr),
         "sentences": _shifted([part.sentences for part in parts], parts),
         "row_key": np.concatenate([part.keys for part in parts]) if parts else np.empty(0, np.int64),
-        **_stem_arrays(stem_of_term[stream], row_of_token, lengths, len(stems)),
+        **_stem_arrays(stem_of_term.take(stream), row_of_token, lengths, len(stems)),
     }
 
 
@@ -47,16 +47,17 @@ def _renumbered(stream: Ints, table: WordTable) -> tuple[Ints, list[str], list[s
     used.sort(key=table.terms.__getitem__)
     number_of = np.zeros(len(table.terms), np.uint32)
     number_of[used] = np.arange(len(used), dtype=np.uint32)
-    return number_of[stream], [table.terms[each] for each in used], [table.stems[each] for each in used]
+    return number_of.take(stream), [table.terms[each] for each in used], [table.stems[each] for each in used]
 
 
 def frequencies(rows: NDArray[np.integer[Any]], ptr: Ptr) -> Ints:
     """In how many distinct rows each term stands, by the row of every place of it. Each stands somewhere."""
-    fresh = np.ones(len(rows) + 1, np.int64)
-    fresh[1:-1] = rows[1:] != rows[:-1]
-    fresh[ptr[:-1]] = 1
-    fresh[-1:] = 0
-    return np.add.reduceat(fresh, ptr[:-1]).astype(np.uint32) if len(ptr) > 1 else np.empty(0, np.uint32)
+    if len(ptr) == 1:
+        return np.empty(0, np.uint32)
+    fresh = np.ones(len(rows), bool)
+    np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
+    fresh[ptr[:-1]] = True
+    return np.add.reduceat(fresh.view(np.uint8), ptr[:-1], dtype=np.uint32)
 
 
 def _shifted(sentences: Sequence[NDArray[np.int64]], parts: Sequence[Words]) -> NDArray[np.int64]:

@@ -77,7 +77,7 @@ class _CountsHere:
         self._words = WordColumns()
 
     def add(self, texts: list[str]) -> None:
-        self._words.add(texts)
+        self._words.add(bytes_of(texts), len(texts))
 
     def write(self, folder: Path) -> Callable[[], Stored]:
         stored = self._words.write_run(folder)
@@ -95,7 +95,7 @@ class _CountsThere:
 
     def write(self, folder: Path) -> Callable[[], Stored]:
         written = self._worker.ask({"task": "write", "folder": str(folder)})
-        return lambda: Stored(**written.result())
+        return lambda: written.result()[0]
 
 
 class _Lane:
@@ -135,11 +135,10 @@ class _Lane:
         words = self._counter.write(folder)
         with ArrayFile(folder / FACTS, SCRATCH) as file:
             file.add(facts.arrays())
-        # What waits for the words must not keep the facts in memory.
-        rows, documents, stored = facts.rows, facts.documents, file.stored()
+        stored = file.stored()
 
         def written() -> Path:
-            write_segment(folder, rows, documents, [words(), stored], SCRATCH)
+            write_segment(folder, [words(), stored], SCRATCH)
             return folder
 
         return written
@@ -163,7 +162,7 @@ class Runs:
         self._begin()
 
     def _begin(self) -> None:
-        self._few = SegmentBuilder(self._people)
+        self._few: list[Entry] = []
         self._lanes: list[_Lane] = []
         self._written: list[Callable[[], Path]] = []
         self._rows = self.documents = 0
@@ -172,15 +171,15 @@ class Runs:
         """Add a document."""
         self.documents += 1
         self._rows += len(entry.passages)
-        if not self._lanes:
-            self._few.add(entry)
-            if self._few.rows >= FEW:
-                self._open_lanes()
-        elif self._lane.add(entry):
-            self._lane.count()
-            if self._lane.full:
-                self._written.append(self._lane.write())
-            self._lane = next(self._turns)
+        if self._lanes:
+            self._deal(entry)
+            return
+        self._few.append(entry)
+        if self._rows >= FEW:
+            self._open_lanes()
+            for each in self._few:
+                self._deal(each)
+            self._few = []
 
     def finish(self, folder: Path) -> None:
         """Write the segment of all that was added into a new folder, and begin anew."""
@@ -191,17 +190,24 @@ class Runs:
             for part in parts:
                 SCRATCH.remove(part.folder)
         else:
-            self._few.write(folder, self._disk)
+            builder = SegmentBuilder(self._people)
+            for entry in self._few:
+                builder.add(entry)
+            builder.write(folder, self._disk)
         self._begin()
 
     def _open_lanes(self) -> None:
-        first = self._new_folder()
-        self._few.write(first, SCRATCH)
-        self._written.append(lambda: first)
         counters: list[_Counter] = [_CountsThere(worker) for worker in self._crew.workers()] or [_CountsHere()]
         self._lanes = [_Lane(each, self._people, self._letters, self._new_folder) for each in counters]
         self._turns = cycle(self._lanes)
         self._lane = next(self._turns)
+
+    def _deal(self, entry: Entry) -> None:
+        if self._lane.add(entry):
+            self._lane.count()
+            if self._lane.full:
+                self._written.append(self._lane.write())
+            self._lane = next(self._turns)
 
     def _new_folder(self) -> Path:
         # The name is this process's own: one that a crash left working can't write into it.

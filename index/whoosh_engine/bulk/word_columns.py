@@ -1,13 +1,14 @@
 """The words of passages, collected."""
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from index.whoosh_engine.bulk.disk import SCRATCH
 from index.whoosh_engine.bulk.files import WORDS, ArrayFile, Stored
 from index.whoosh_engine.bulk.postings import word_arrays
 from index.whoosh_engine.bulk.words import Words, WordTable
-from index.whoosh_engine.segment.arrays import Arrays
 
 TOGETHER = 2_000
 """Of so many passages at a time the words are counted."""
@@ -20,11 +21,11 @@ class WordColumns:
         self._table = WordTable()
         self._parts: list[Words] = []
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Add passages."""
-        self._parts.append(self._table.words(texts))
+    def add(self, content: bytes, rows: int) -> None:
+        """Add so many passages, given as `passages.bytes_of` makes them."""
+        self._parts.append(self._table.words(content, rows))
 
-    def arrays(self) -> Arrays:
+    def arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays of all that was added, but for those that follow from others."""
         return word_arrays(self._table, self._parts)
 

@@ -2,27 +2,26 @@
 
 Theory of operation. No word runs over a blank and no step of the analysis looks beyond one, so the words of a text are
 those of its *chunks*, the pieces between blanks, one after another; and most chunks come again and again. A text is
-split at blanks and each chunk looked up in one table; the analysis itself (`index.analysis.terms`) runs once for each
-distinct chunk. All the rest (words, ends of sentences, keys of passages) is arithmetic on the chunks' numbers, for
-thousands of passages at once.
+split at blanks and each chunk looked up in one table (`chunks`); the analysis itself (`index.analysis.terms`) runs once
+for each distinct chunk. All the rest (words, ends of sentences, keys of passages) is arithmetic on the chunks'
+numbers, for thousands of passages at once.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import stem_of, term_of, terms
-from index.sentences import BLANK_LINE, ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
+from index.sentences import ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
+from index.whoosh_engine.bulk.chunks import ChunkTable, chunks_of
 from index.whoosh_engine.bulk.lists import ptr_of
 from index.whoosh_engine.segment.inverted import gathered
 
 _MOST_CHUNKS = 500_000
-"""More distinct chunks than this are forgotten and analysed anew: the table costs 200 bytes each."""
+"""More distinct chunks than this are forgotten and analysed anew: the table costs 130 bytes each."""
 
 _AROUND = ".,;:!?…\"'“”‘’()[]«»—–-$%"
 """Signs that are no part of a plain word when they stand before or after it."""
@@ -44,22 +43,20 @@ class Words:
     keys: NDArray[np.int64]
 
 
-class WordTable(dict[str, int]):
-    """The numbers of chunks; terms are numbered as they come. It grows with the distinct chunks."""
+class WordTable:
+    """The words of chunks; terms are numbered as they come. It grows with the distinct chunks."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.terms: list[str] = []
         self.stems: list[str] = []
+        self._chunks = ChunkTable()
         self._number_of: dict[str, int] = {}
         self._hashes = array("Q")
         self._words = array("I")
-        self._word_ptr = array("q", [0])
-        self._signs = array("B")
-        self._arrays: tuple[NDArray[Any], ...] = ()
+        self._word_ptr = array("q", [0, 0])  # by chunk; there is none of number 0
+        self._signs = array("B", [0])
 
-    def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = len(self._signs)
+    def _analyse(self, chunk: str) -> None:
         core = chunk.strip(_AROUND)
         # Most chunks are one plain word with signs around it, and those are alike for most of them.
         if core.isascii() and core.isalnum():
@@ -69,7 +66,6 @@ class WordTable(dict[str, int]):
             self._words.extend(map(self._term, terms(chunk)))
             self._signs.append(signs_of(chunk))
         self._word_ptr.append(len(self._words))
-        return number
 
     def _term(self, term: str) -> int:
         number = self._number_of.get(term)
@@ -83,51 +79,33 @@ class WordTable(dict[str, int]):
     @property
     def full(self) -> bool:
         """Whether it is time for a new table."""
-        return len(self) > _MOST_CHUNKS
+        return len(self._chunks) > _MOST_CHUNKS
 
-    def words(self, texts: Iterable[str]) -> Words:
-        """The words of some texts, each a row."""
-        chunks, chunk_counts, breaks = array("I"), array("I"), array("I")
-        for text in texts:
-            before = len(chunks)
-            for part in _paragraphs(text.strip()):
-                chunks.extend(map(self.__getitem__, part.split()))
-                breaks.append(len(chunks))
-            breaks.pop()
-            chunk_counts.append(len(chunks) - before)
-        return self._counted(np.array(chunks), np.array(chunk_counts), np.array(breaks, np.int64))
-
-    def _counted(self, chunks: Numbers, chunk_counts: Numbers, breaks: NDArray[np.int64]) -> Words:
-        words, word_ptr, signs, hashes = self._tables()
-        stream = gathered(words, word_ptr, chunks)
-        begins_of_chunks = ptr_of(np.diff(word_ptr)[chunks])
-        row_chunks = ptr_of(chunk_counts)
+    def words(self, content: bytes, rows: int) -> Words:
+        """The words of some texts, each a row, given as `passages.bytes_of` makes them."""
+        of = chunks_of(content, rows)
+        chunks = self._chunks.numbers(of, self._analyse)
+        word_ptr = np.asarray(self._word_ptr)
+        stream = gathered(np.asarray(self._words), word_ptr, chunks)
+        begins_of_chunks = ptr_of(np.diff(word_ptr).take(chunks))
+        row_chunks = ptr_of(of.counts)
         row_words = begins_of_chunks[row_chunks]
-        ended = _sentence_ends(signs[chunks], row_chunks)
-        ended[breaks - 1] = True
+        ended = _sentence_ends(np.asarray(self._signs).take(chunks), row_chunks, of.breaks)
         # Where a sentence has no word, the next one begins at the same place.
         begins = np.zeros(len(stream) + 1, bool)
         begins[row_words[:-1]] = begins[begins_of_chunks[1:][ended]] = True
         sentences = np.flatnonzero(begins[:-1])
         lengths = np.diff(row_words).astype(np.uint32)
-        return Words(stream, lengths, sentences, _keys(hashes[stream], row_words))
-
-    def _tables(self) -> tuple[NDArray[Any], ...]:
-        """The table as arrays, made anew when it has grown."""
-        if not self._arrays or len(self._arrays[2]) != len(self._signs):
-            self._arrays = tuple(map(np.array, (self._words, self._word_ptr, self._signs, self._hashes)))
-        return self._arrays
+        return Words(stream, lengths, sentences, _keys(np.asarray(self._hashes).take(stream), row_words))
 
 
 def _plain_signs(word: str) -> int:
     return SMALL | SMALL_AT_ONCE if word[0].islower() else 0
 
 
-def _paragraphs(text: str) -> Sequence[str]:
-    return BLANK_LINE.split(text) if "\n" in text else (text,)
-
-
-def _sentence_ends(signs: NDArray[np.uint8], row_chunks: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _sentence_ends(
+    signs: NDArray[np.uint8], row_chunks: NDArray[np.int64], breaks: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """After which chunks a sentence ends; the last of a row ends none. See `index.sentences.ends`."""
     ahead = np.zeros(len(signs) + 2, np.uint8)
     ahead[:-2] = signs
@@ -137,6 +115,7 @@ def _sentence_ends(signs: NDArray[np.uint8], row_chunks: NDArray[np.int64]) -> N
     small = ahead[1:-1] & SMALL > 0
     small |= (ahead[1:-1] & OPENING > 0) & beyond & ~last[1:]
     ended = (signs & ENDS > 0) | ((signs & ENDS_UNLESS_SMALL > 0) & ~small)
+    ended[breaks] = True
     return ended & ~last[:-1]
 
 

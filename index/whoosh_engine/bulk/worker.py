@@ -9,13 +9,15 @@ import queue
 import signal
 import sys
 import threading
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from traceback import format_exc
 from typing import Any, BinaryIO
 
 from index.whoosh_engine.bulk.disk import LOCAL_DISK
-from index.whoosh_engine.bulk.merge import Part, merge
-from index.whoosh_engine.bulk.passages import texts_of
+from index.whoosh_engine.bulk.files import Stored
+from index.whoosh_engine.bulk.merge import Part, derived_piece, merged_piece
 from index.whoosh_engine.bulk.word_columns import WordColumns
 from sources.extract.frames import LENGTHS, pack, unpack
 
@@ -24,7 +26,7 @@ Frame = tuple[dict[str, Any], bytes]
 _AHEAD = 2
 """So many frames are read ahead."""
 
-_NICENESS = 5
+_NICENESS = 10
 """Whoever searches meanwhile goes first."""
 
 
@@ -75,14 +77,20 @@ def _tried(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str
 def _done(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str, Any]:
     match task["task"]:
         case "words":
-            words.add(texts_of(content, task["rows"]))
+            words.add(content, task["rows"])
             return {}
         case "write":
-            stored = words.write_run(Path(task["folder"]))
-            return {"name": stored.name, "size": stored.size, "crc32": stored.crc32, "arrays": stored.arrays}
+            return _told([words.write_run(Path(task["folder"]))])
+        case "derive":
+            written = [Stored(**file) for file in task["words"]]
+            return _told(derived_piece(task["piece"], written, Path(task["folder"]), LOCAL_DISK))
         case _:
-            merge([Part(Path(folder), gone) for folder, gone in task["parts"]], Path(task["folder"]), LOCAL_DISK)
-            return {}
+            parts = [Part(Path(folder), gone) for folder, gone in task["parts"]]
+            return _told(merged_piece(task["piece"], parts, Path(task["folder"]), LOCAL_DISK))
+
+
+def _told(files: Sequence[Stored]) -> dict[str, Any]:
+    return {"files": [asdict(file) for file in files]}
 
 
 if __name__ == "__main__":

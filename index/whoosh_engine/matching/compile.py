@@ -54,8 +54,15 @@ def _word(node: Word, where: Where) -> wq.Query:
 
 
 def _any_form(node: AnyForm, where: Where) -> wq.Query:
-    forms = tuple(dict.fromkeys(tuple(stem_of(term) for term in terms(text)) for text in (node.word.text, *node.forms)))
-    return _any(where, lambda field: AnyRun(field, forms))
+    """What an entry finds besides is another word, most often a more frequent one: it has a rarity of its own."""
+    forms = dict.fromkeys(_stemmed(text) for text in (node.word.text, *node.forms))
+    finds = dict.fromkeys(stems for text in node.finds if (stems := _stemmed(text)) not in forms)
+    found = [_any(where, lambda field, runs=runs: AnyRun(field, tuple(runs))) for runs in (finds, forms) if runs]
+    return found[0] if len(found) == 1 else wq.Or(found)
+
+
+def _stemmed(text: str) -> tuple[str, ...]:
+    return tuple(stem_of(term) for term in terms(text))
 
 
 def _any(where: Where, query: Callable[[str], wq.Query]) -> wq.Query:
@@ -94,7 +101,7 @@ def _wildcard(node: Wildcard, where: Where) -> wq.Query:
 
 
 def _fuzzy(node: Fuzzy, where: Where) -> wq.Query:
-    return wq.FuzzyTerm(_named(where) or schema.EXACT, term_of(node.text), maxdist=node.edits)
+    return wq.FuzzyTerm(_named(where) or schema.EXACT, term_of(node.text), maxdist=node.edits, prefixlength=0)
 
 
 def _either(node: Either, where: Where) -> wq.Query:

@@ -1,21 +1,34 @@
 """Whoosh's query objects evaluated over the arrays of one segment, a whole list of rows at a time.
 
 Every evaluation gives a `Match`: the rows and their scores, worked out as far as somebody asks for them. Scores are
-BM25 as Whoosh's BM25F computes it: each field by itself, summed; idf = ln(N / (df + 1)) + 1 with N and df over all
-segments, gone documents included; K1 = 1.2, B = 0.75. A phrase scores its words; closeness decides only whether a row
-matches.
+BM25 as Whoosh's BM25F computes it: each field by itself, summed; K1 = 1.2, B = 0.75; but with Lucene's idf (see
+`Statistics.idf_of`), with N and df over all segments, gone documents included. A phrase scores its words; closeness
+decides only whether a row matches.
 """
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as wq
 
 from index.analysis import terms
 from index.whoosh_engine.matching.documents import OfDocuments
-from index.whoosh_engine.matching.match import NOTHING, AnyOf, Boosted, Labelled, Listed, Match, Scored, size
+from index.whoosh_engine.matching.match import (
+    NOTHING,
+    AnyOf,
+    Boosted,
+    Labelled,
+    Listed,
+    Match,
+    Scored,
+    Scoring,
+    met,
+    scores_at,
+    size,
+)
 from index.whoosh_engine.matching.near import Near, Nearness
 from index.whoosh_engine.matching.reader import matched
 from index.whoosh_engine.matching.statistics import (
@@ -26,11 +39,15 @@ from index.whoosh_engine.matching.statistics import (
     values_of_runs,
     values_of_term,
 )
-from index.whoosh_engine.segment.inverted import Ints, distinct
-from index.whoosh_engine.segment.places import phrase_places, places_of_terms, runs, terms_like
+from index.whoosh_engine.matching.written import Written
+from index.whoosh_engine.segment.inverted import Ints, distinct, once
+from index.whoosh_engine.segment.places import loose_places, phrase_rows, runs
 from index.whoosh_engine.segment.postings import Floats, Postings, coded
-from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD
-from index.whoosh_engine.segment.segment import Segment, Values, counted
+from index.whoosh_engine.segment.schema import EXACT, LABELS, TEXT_FIELD
+from index.whoosh_engine.segment.segment import Segment, Values
+
+_STEMS = 4_096
+"""Of so many stems it is kept where their rows lie."""
 
 
 class Evaluator:
@@ -42,6 +59,7 @@ class Evaluator:
         self.segment = segment
         self._statistics = statistics
         self._growth = statistics.growth(segment)
+        self._stem = lru_cache(_STEMS)(partial(self._passages_with, TEXT_FIELD))
         self._handlers: dict[type, Callable[[Any], Match]] = {
             wq.Term: self._term,
             AnyRun: self._any_run,
@@ -62,20 +80,27 @@ class Evaluator:
     def found(self, query: wq.Query) -> Match:
         """What matches. What there is no rule for is left to Whoosh's matchers, and counted."""
         handler = self._handlers.get(type(query))
-        if handler is None:
+        if handler is None or _unruled(query):
             self._fell_back()
             return matched(self.segment, self._statistics, query)
+        if getattr(query, "fieldname", EXACT) not in _FIELDS:
+            return NOTHING
         found = handler(query)
         weight = getattr(query, "boost", 1.0)
         return found if weight == 1.0 or found is NOTHING else Boosted(found, weight)
 
     def _term(self, query: Any) -> Match:
         field, text = query.fieldname, query.text
-        if field in (EXACT, TEXT_FIELD):
-            found = postings(self.segment, field, text)
-            return self._scored(field, found, self._statistics.idf(field, text)) if len(found.rows) else NOTHING
+        if field == TEXT_FIELD:
+            return self._stem(text)
+        if field == EXACT:
+            return self._passages_with(field, text)
         values = values_of_term(self.segment.labels[field], field, text)
         return self._labelled(field, values, self._statistics.idf(field, text)) if len(values[0]) else NOTHING
+
+    def _passages_with(self, field: str, text: str) -> Match:
+        found = postings(self.segment, field, text)
+        return self._scored(field, found, self._statistics.idf(field, text)) if len(found.rows) else NOTHING
 
     def _any_run(self, query: AnyRun) -> Match:
         idf = self._statistics.idf_of_any(query)
@@ -104,9 +129,12 @@ class Evaluator:
         values, freqs = found
         if not len(values):
             return NOTHING
-        label = self.segment.labels[field]
-        worth = self._statistics.table(field).take(coded(freqs, label.lengths.take(values)))
-        return Labelled(label, values, worth * np.float32(idf))
+        return Labelled(self.segment.labels[field], values, self._worth(field, values, freqs, idf))
+
+    def _worth(self, field: str, values: NDArray[np.int64], freqs: Ints, idf: float) -> Floats:
+        """The score of each of some values of a label that hold a term so often."""
+        codes = coded(freqs, self.segment.labels[field].lengths.take(values))
+        return self._statistics.table(field).take(codes) * np.float32(idf)
 
     def _or(self, query: Any) -> Match:
         return self._any([self.found(part) for part in query.subqueries])
@@ -119,11 +147,15 @@ class Evaluator:
 
     def _and(self, query: Any) -> Match:
         wanted = [self.found(part) for part in query.subqueries if not isinstance(part, wq.Not)]
-        rows = all_of(wanted)
+        if not wanted:
+            rows = np.arange(self.segment.rows * bool(query.subqueries), dtype=np.uint32)
+            wanted = [Listed(rows, np.zeros(len(rows), np.float32))]
+        rows, scores = together(wanted)
         for part in query.subqueries:
             if isinstance(part, wq.Not) and len(rows):
-                rows = rows[~self.found(part.query).has(rows)]
-        return Listed(rows, added(rows, wanted))
+                left = ~self.found(part.query).has(rows)
+                rows, scores = rows[left], scores[left]
+        return Listed(rows, scores)
 
     def _not(self, query: Any) -> Match:
         mask = np.ones(self.segment.rows, bool)
@@ -146,69 +178,85 @@ class Evaluator:
         rows = wanted.rows[self.found(query.b).has(wanted.rows)]
         return Listed(rows, wanted.scores_in(rows))
 
+    def written(self, words: Sequence[str]) -> list[Written]:
+        """What written words that there are add to a score."""
+        statistics = self._statistics
+        table = statistics.table(EXACT)
+        return [Written(self.segment, self.segment.terms[word], table, statistics.idf(EXACT, word)) for word in words]
+
     def _phrase(self, query: Any) -> Match:
         if query.fieldname != EXACT:
             return self._label_phrase(query.fieldname, query.words)
-        rows, _ = counted(self.segment.row_at(phrase_places(self.segment, query.words)))
-        return Listed(rows, self._words_in(rows, query.words)) if len(rows) else NOTHING
+        segment, words = self.segment, query.words
+        loose = query.slop != 1
+        rows = once(segment.row_at(loose_places(segment, words, query.slop))) if loose else phrase_rows(segment, words)
+        return Listed(rows, self.words_in(rows, words)) if len(rows) else NOTHING
 
-    def _words_in(self, rows: Ints, words: Sequence[str]) -> Floats:
+    def words_in(self, rows: Ints, words: Sequence[str]) -> Floats:
         """The scores of written words in some rows."""
-        segment, scores, table = self.segment, np.zeros(len(rows), np.float32), self._statistics.table(EXACT)
-        lengths = segment.lengths.take(rows)
-        for word in words:
-            codes = coded(segment.frequency_in(segment.terms[word], rows), lengths)
-            codes[codes < _ONCE] = 0  # where a phrase runs on into the next row, this one may lack the word
-            scores += table.take(codes) * np.float32(self._statistics.idf(EXACT, word))
-        return scores
+        segment, statistics = self.segment, self._statistics
+        freqs = segment.frequencies_in([segment.terms[word] for word in words], rows)
+        worth = statistics.table(EXACT).take(coded(freqs, segment.lengths.take(rows)))
+        worth *= np.array([statistics.idf(EXACT, word) for word in words], np.float32)[:, None]
+        return worth.sum(axis=0)
 
     def _label_phrase(self, field: str, words: Sequence[str]) -> Match:
-        label = self.segment.labels[field]
-        if any(word not in label.terms for word in words):
+        label, held = self.segment.labels[field], [self._statistics.values_like(wq.Term(field, each)) for each in words]
+        found = [(*values[self.segment], idf) for values, idf in held]
+        common: list[int] = reduce(np.intersect1d, [values for values, _, _ in found]).tolist()
+        chosen = [value for value in common if runs(terms(label.values[value]), words)]
+        if not chosen:
             return NOTHING
-        common = reduce(np.intersect1d, (label.inverted.of(label.terms[word])[0] for word in words))
-        freqs = {int(value): count for value in common if (count := runs(terms(label.values[int(value)]), words))}
-        values = np.array(list(freqs), np.int64)
-        found = values, np.array(list(freqs.values()), np.uint32)
-        return self._labelled(field, found, self._statistics.idf_of(label.count(values)) * len(words))
+        values, scores = np.array(chosen, np.int64), np.zeros(len(chosen), np.float32)
+        for holding, freqs, idf in found:
+            scores += self._worth(field, values, freqs[holding.searchsorted(values)], idf)
+        return Labelled(label, values, scores)
 
     def _pattern(self, query: Any) -> Match:
         """Rows with any of the written terms that a pattern stands for, scored as if they were one term."""
-        segment, field = self.segment, query.fieldname
-        if field != EXACT:
-            label = segment.labels[field]
-            values = label.values_of_terms(terms_like(label.terms, query))
-            return self._labelled(field, values, self._statistics.idf_of(label.count(values[0])))
-        places = places_of_terms(segment, np.array(terms_like(segment.terms, query), np.int64))
-        rows, freqs = counted(segment.row_at(places))
-        found = Postings(rows, coded(freqs, segment.lengths.take(rows)))
-        return self._scored(field, found, self._statistics.idf_of(len(rows)))
+        if query.fieldname in (EXACT, TEXT_FIELD):
+            found, idf = self._statistics.like(query)
+            return self._scored(query.fieldname, found[self.segment], idf)
+        held, idf = self._statistics.values_like(query)
+        return self._labelled(query.fieldname, held[self.segment], idf)
 
     def _near(self, query: Near) -> Match:
         parts = [self.found(part) for part in query.parts]
-        rows = all_of(parts)
-        rows = rows[Nearness(self.segment, query).among(rows)]
-        return Listed(rows, added(rows, parts))
+        rows, scores = together(parts)
+        close = Nearness(self.segment, query).among(rows)
+        return Listed(rows[close], scores[close])
 
     def _of_documents(self, query: OfDocuments) -> Match:
         rows = query.rows(self.segment)
         return Listed(rows, np.zeros(len(rows), np.float32))
 
 
-_ONCE = coded(np.ones(1, np.uint32), np.zeros(1, np.uint32))[0]
+def _unruled(query: wq.Query) -> bool:
+    """Whether the arrays have no rule for this one of its kind: phrases of stems, and loose ones in a label."""
+    return (
+        isinstance(query, wq.Phrase) and query.fieldname != EXACT and (query.fieldname == TEXT_FIELD or query.slop != 1)
+    )
 
 
-def all_of(parts: Sequence[Match]) -> Ints:
-    """The rows that all of them have; begins with the one that has the fewest."""
-    lists = [(size(part), at) for at, part in enumerate(parts)]
-    order = [at for _, at in sorted(lists)]
-    rows = parts[order[0]].rows
-    for at in order[1:]:
-        rows = rows[parts[at].has(rows)]
-    return rows
+_FIELDS = frozenset({EXACT, TEXT_FIELD, *LABELS})
 
 
-def added(rows: Ints, parts: Sequence[Match]) -> Floats:
+def together(parts: Sequence[Match]) -> tuple[Ints, Floats]:
+    """The rows that all of them have, with their scores; begins with the part that has the fewest, and goes on with
+    those in which rows are looked up quickly."""
+    first, *others = sorted(range(len(parts)), key=lambda at: size(parts[at]))
+    rows, found, held = parts[first].rows, dict[int, Floats](), None
+    for at in sorted(others, key=lambda at: not isinstance(part := parts[at], Scored) or not part.quick):
+        there, scores = met(parts[at], rows)
+        rows, held = rows.take(there), there if held is None else held.take(there)
+        found = {other: known.take(there) for other, known in found.items()}
+        found[at] = scores
+    found[first] = parts[first].scores_in(rows) if held is None else scores_at(parts[first], held)
+    # In the order of the question: sums of the same numbers in another order may differ in the last digit.
+    return rows, reduce(np.add, (found[at] for at in range(len(parts))))
+
+
+def added(rows: Ints, parts: Sequence[Scoring]) -> Floats:
     """The scores of the parts together. Where a phrase runs on into the next row, a part may lack the first one."""
     scores = np.zeros(len(rows), np.float32)
     for part in parts:

@@ -13,24 +13,32 @@ from numpy.typing import NDArray
 
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints, distinct, gathered
-from index.whoosh_engine.segment.postings import Floats, Postings, among, looked_up
+from index.whoosh_engine.segment.postings import Codes, Floats, Postings, among, looked_up
 from index.whoosh_engine.segment.segment import Label
 
 _MUCH = 16
 """Of a label's rows this part is too many to sort: then all rows are looked at."""
 
 
-class Match(Protocol):
+class Scoring(Protocol):
+    """What gives rows a score."""
+
+    @property
+    def bound(self) -> float:
+        """No score is greater."""
+        ...
+
+    def scores_in(self, rows: Ints) -> Floats:
+        """The score of each of the rows; 0 where it isn't found."""
+        ...
+
+
+class Match(Scoring, Protocol):
     """What a query finds."""
 
     @property
     def rows(self) -> Ints:
         """The rows."""
-        ...
-
-    @property
-    def bound(self) -> float:
-        """No score is greater."""
         ...
 
     @property
@@ -50,18 +58,31 @@ class Match(Protocol):
         """For each of the rows a score that is at most the true one, as in `floors`; 0 where it isn't found."""
         ...
 
-    def has(self, rows: Ints) -> Mask:
-        """For each of the rows whether it is found."""
+    def others(self) -> Sequence[Ints]:
+        """Lists of all rows whose scores are greater than `floors` say; others may be among them."""
         ...
 
-    def scores_in(self, rows: Ints) -> Floats:
-        """The score of each of the rows; 0 where it isn't found."""
+    def has(self, rows: Ints) -> Mask:
+        """For each of the rows whether it is found."""
         ...
 
 
 def size(match: Match) -> int:
     """How many rows are found."""
     return sum(map(len, match.lists()))
+
+
+def met(match: Match, rows: Ints) -> tuple[NDArray[np.int64], Floats]:
+    """Which of the rows, which ascend, are found, by their places, and the scores of those."""
+    if isinstance(match, Scored):
+        return match.met(rows)
+    held = np.flatnonzero(match.has(rows))
+    return held, match.scores_in(rows.take(held))
+
+
+def scores_at(match: Match, places: NDArray[np.int64]) -> Floats:
+    """The scores of those rows that stand at these places among all that are found."""
+    return match.scores_at(places) if isinstance(match, Scored) else match.scores_in(match.rows.take(places))
 
 
 class Listed:
@@ -94,13 +115,17 @@ class Listed:
         """See `Match`."""
         return self.scores_in(rows)
 
+    def others(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return ()
+
     def has(self, rows: Ints) -> Mask:
         """See `Match`."""
         return among(rows, self.rows)
 
     def scores_in(self, rows: Ints) -> Floats:
         """See `Match`."""
-        return looked_up(rows, self.rows, self._scores)
+        return self._scores if rows is self.rows else looked_up(rows, self.rows, self._scores)
 
 
 NOTHING = Listed(np.empty(0, np.uint32), np.empty(0, np.float32))
@@ -115,6 +140,8 @@ class Scored:
         self._postings, self._table, self._worth = postings, table, np.float32(worth)
         self.rows = postings.rows
         self.bound = postings.peak * growth * abs(worth)
+        # Whether one look tells if a row is there, and half of all are not.
+        self.quick = postings.dense is not None and 2 * len(postings.rows) < len(postings.dense)
 
     def lists(self) -> Sequence[Ints]:
         """See `Match`."""
@@ -128,13 +155,29 @@ class Scored:
         """See `Match`."""
         return self.scores_in(rows)
 
+    def others(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return ()
+
     def has(self, rows: Ints) -> Mask:
         """See `Match`."""
         return self._postings.has(rows)
 
     def scores_in(self, rows: Ints) -> Floats:
         """See `Match`."""
-        scores = self._table.take(self._postings.codes_in(rows))
+        return self._of(self._postings.codes_in(rows))
+
+    def met(self, rows: Ints) -> tuple[NDArray[np.int64], Floats]:
+        """See the function of this name: here both are told by one look."""
+        held, codes = self._postings.met(rows)
+        return held, self._of(codes)
+
+    def scores_at(self, places: NDArray[np.int64]) -> Floats:
+        """See the function of this name."""
+        return self._of(self._postings.codes.take(places))
+
+    def _of(self, codes: Codes) -> Floats:
+        scores = self._table.take(codes)
         scores *= self._worth
         return scores
 
@@ -177,6 +220,10 @@ class Labelled:
         """See `Match`."""
         return self.scores_in(rows)
 
+    def others(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return ()
+
     def has(self, rows: Ints) -> Mask:
         """See `Match`."""
         return self._held.take(self._label.of_row.take(rows))
@@ -218,6 +265,10 @@ class Boosted:
     def floor_in(self, rows: Ints) -> Floats:
         """See `Match`."""
         return self._match.floor_in(rows) * self._weight
+
+    def others(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return self._match.others()
 
     def has(self, rows: Ints) -> Mask:
         """See `Match`."""
@@ -271,6 +322,10 @@ class AnyOf:
     def floor_in(self, rows: Ints) -> Floats:
         """See `Match`."""
         return self._parts[0].floor_in(rows)
+
+    def others(self) -> Sequence[Ints]:
+        """See `Match`."""
+        return (*self._parts[0].others(), *(rows for part in self._parts[1:] for rows in part.lists()))
 
     def has(self, rows: Ints) -> Mask:
         """See `Match`."""

@@ -4,9 +4,10 @@ Closeness adds nothing to a score and only decides whether a row counts. So rows
 alone, and then looked at, word by word, as one array; who wants only the best looks at the best.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ Places = NDArray[np.int64]
 _AT_ONCE = 16_384
 """So many rows are looked at in one go: this bounds the memory."""
 
+_TOLD_APART = 16
+"""Where more parts than this occur several times close together, they are taken to be near."""
+
 _WORDS_A_PLACE = 4
 """To look a place up among others costs as much as to look at so many words of a row."""
 
@@ -36,6 +40,32 @@ class Near(wq.Query):
         self.distance = distance
         self.scope = scope
         self.boost = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """Where a part stands: its occurrences in the order in which they begin, each up to before its end."""
+
+    begin: Places
+    end: Places
+
+    @classmethod
+    def of(cls, words: Places, phrases: Sequence[tuple[Places, int]]) -> "_Spots":
+        """Single words, and phrases of so many words."""
+        if not phrases:
+            return cls(words, words + 1)
+        begin = np.concatenate([words, *(places for places, _ in phrases)])
+        end = np.concatenate([words + 1, *(places + length for places, length in phrases)])
+        return cls(begin, end).ordered((end, begin))
+
+    def by_end(self) -> "_Spots":
+        """The same in the order in which they end."""
+        return self if (self.end[1:] >= self.end[:-1]).all() else self.ordered((self.begin, self.end))
+
+    def ordered(self, keys: tuple[Places, Places]) -> "_Spots":
+        """The same in another order."""
+        order = np.lexsort(keys)
+        return _Spots(self.begin[order], self.end[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +106,14 @@ class Nearness:
         looked = _Looked(rows, segment.stream.take(places), places)
         return self._close([part.places_in(looked) for part in self._parts])
 
-    def _close(self, found: Sequence[Places]) -> Ints:
+    def _close(self, found: Sequence[_Spots]) -> Ints:
         """The rows in which the parts stand close enough, by where each of them stands."""
         segment = self._segment
         if self._query.scope is Scope.SENTENCE:
             return _in_one_sentence(segment, found)
-        lengths = [part.length for part in self._parts]
         if len(found) == 2:
-            return _near_pairs(segment, found, lengths, self._query.distance)
-        return _chains(segment, found, lengths, self._query.distance)
+            return _near_pairs(segment, found[0], found[1], self._query.distance)
+        return _chains(segment, found, self._query.distance)
 
 
 class _Part:
@@ -94,8 +123,7 @@ class _Part:
         parts = query.subqueries if isinstance(query, wq.Or) else [query]
         phrases = [part for part in parts if isinstance(part, wq.Phrase)]
         self._segment = segment
-        self._phrases = [phrase_places(segment, phrase.words) for phrase in phrases]
-        self.length = max([1, *(len(phrase.words) for phrase in phrases)])
+        self._phrases = [(phrase_places(segment, phrase.words), len(phrase.words)) for phrase in phrases]
         words = [part for part in parts if not isinstance(part, wq.Phrase)]
         self._terms = np.array([number for word in words for number in term_numbers(segment, word)], np.int64)
 
@@ -103,101 +131,115 @@ class _Part:
     def many(self) -> int:
         """At how many places it stands at most."""
         ptr = self._segment.place_ptr
-        return int((ptr[self._terms + 1] - ptr[self._terms]).sum()) + sum(map(len, self._phrases))
+        return int((ptr[self._terms + 1] - ptr[self._terms]).sum()) + sum(len(places) for places, _ in self._phrases)
 
-    def places(self) -> Places:
-        """Where the part stands, ascending."""
-        words = places_of_terms(self._segment, self._terms).astype(np.int64)
-        return distinct(np.concatenate([words, *self._phrases])) if self._phrases else words
+    def places(self) -> _Spots:
+        """Where the part stands."""
+        return _Spots.of(places_of_terms(self._segment, self._terms).astype(np.int64), self._phrases)
 
-    def places_in(self, looked: _Looked) -> Places:
-        """Where the part stands in the rows, ascending."""
+    def places_in(self, looked: _Looked) -> _Spots:
+        """Where the part stands in the rows."""
         if len(self._terms) == 1:
             words = looked.places[looked.terms == self._terms[0]]
         else:
             wanted = np.zeros(len(self._segment.terms), bool)
             wanted[self._terms] = True
             words = looked.places[wanted.take(looked.terms)]
-        if not self._phrases:
-            return words
-        runs = [places[among(self._segment.row_at(places), looked.rows)] for places in self._phrases]
-        return distinct(np.concatenate([words, *runs]))
+        runs = [(places[among(self._segment.row_at(places), looked.rows)], length) for places, length in self._phrases]
+        return _Spots.of(words, runs)
 
 
-def _in_one_sentence(segment: Segment, parts: Sequence[Places]) -> Ints:
-    units = [distinct(segment.sentences.searchsorted(places, side="right")) for places in parts]
+def _in_one_sentence(segment: Segment, parts: Sequence[_Spots]) -> Ints:
+    units = [distinct(segment.sentences.searchsorted(part.begin, side="right")) for part in parts]
     common: NDArray[np.int64] = reduce(lambda first, second: first[np.isin(first, second)], units)
     return distinct(segment.row_at(segment.sentences[common - 1]))
 
 
-def _near_pairs(segment: Segment, parts: Sequence[Places], lengths: Sequence[int], distance: int) -> Ints:
+def _near_pairs(segment: Segment, one: _Spots, other: _Spots, distance: int) -> Ints:
     """Rows with a pair of neighbours in either order; the nearest occurrence on each side decides."""
     # The fewer are looked up among the more.
-    (first, first_length), (second, second_length) = sorted(
-        zip(parts, lengths, strict=True), key=lambda each: len(each[0])
-    )
-    ahead = second.searchsorted(first + first_length)
-    behind = second.searchsorted(first - second_length, side="right") - 1
+    few, many = sorted((one, other), key=lambda each: len(each.begin))
+    if not len(few.begin):
+        return few.begin.astype(np.uint32)
+    before, last = many.by_end(), len(many.begin) - 1
+    ahead = many.begin.searchsorted(few.end)
+    behind = before.end.searchsorted(few.begin, side="right") - 1
+    next_one, one_before = np.minimum(ahead, last), np.maximum(behind, 0)
+    follows = (ahead <= last) & (many.begin[next_one] - few.end <= distance)
+    leads = (behind >= 0) & (few.begin - before.end[one_before] <= distance)
     rows: list[Ints] = []
-    for index, gap_of in ((ahead, 1), (behind, -1)):
-        valid = (index >= 0) & (index < len(second))
-        here, there = first[valid], second[index[valid]]
-        gap = there - here - first_length if gap_of > 0 else here - there - second_length
-        close = (gap >= 0) & (gap <= distance)
-        row = segment.row_at(here[close])
+    for close, there in ((follows, many.begin[next_one]), (leads, before.begin[one_before])):
+        row = segment.row_at(few.begin[close])
         rows.append(row[row == segment.row_at(there[close])])
     return distinct(np.concatenate(rows))
 
 
-def _chains(segment: Segment, parts: Sequence[Places], lengths: Sequence[int], distance: int) -> Ints:
+def _chains(segment: Segment, parts: Sequence[_Spots], distance: int) -> Ints:
     """Rows in which all parts stand in some order, each within `distance` words of the next."""
-    begin = np.concatenate(parts)
-    part = np.repeat(np.arange(len(parts)), [len(places) for places in parts])
+    begin, end = (np.concatenate([getattr(part, name) for part in parts]) for name in ("begin", "end"))
+    part = np.repeat(np.arange(len(parts)), [len(each.begin) for each in parts])
     order = np.lexsort((part, begin))
-    begin, part = begin[order], part[order]
-    end, row = begin + np.array(lengths)[part], segment.row_at(begin)
-    found = [
-        int(row[first])
-        for first, last in _runs(begin, end, part, row, distance, len(parts))
-        if _chained(
-            list(zip(begin[first:last].tolist(), end[first:last].tolist(), part[first:last].tolist(), strict=True)),
-            distance,
-            len(parts),
-        )
-    ]
-    return np.array(sorted(set(found)), np.uint32)
+    begin, end, part = begin[order], end[order], part[order]
+    row = segment.row_at(begin)
+    edges = _stretches(begin, end, part, row, distance, len(parts))
+    # Where each part occurs once and none overlaps another, the stretch itself is the chain.
+    lapped = np.append(False, np.cumsum(begin[1:] < end[:-1]))
+    plain = (edges[1] - edges[0] == len(parts)) & (lapped[edges[0]] == lapped[edges[1] - 1])
+    found = set(row[edges[0, plain]].tolist())
+    for first, last in edges[:, ~plain].T.tolist():
+        if row[first] not in found:
+            ordered = [each[first:last].tolist() for each in (begin, end, part)]
+            if _chained(list(zip(*ordered, strict=True)), distance, len(parts)):
+                found.add(int(row[first]))
+    return np.array(sorted(found), np.uint32)
 
 
-def _runs(
+def _stretches(
     begin: Places, end: Places, part: NDArray[np.int64], row: Ints, distance: int, parts: int
-) -> Iterator[tuple[int, int]]:
-    """Stretches of occurrences of one row, none too far from those before, that hold every part: outside of them there
-    is no chain."""
+) -> NDArray[np.int64]:
+    """The first and the last edge of stretches of occurrences of one row, none too far from those before, that hold
+    every part: outside of them there is no chain."""
     if not len(begin):
-        return
+        return np.empty((2, 0), np.int64)
     reach = np.maximum.accumulate(end)
     apart = (begin[1:] - reach[:-1] > distance) | (row[1:] != row[:-1])
     edges = np.concatenate([[0], np.flatnonzero(apart) + 1, [len(begin)]])
-    held = np.bitwise_or.reduceat(1 << part, edges[:-1])
-    for at in np.flatnonzero(held == (1 << parts) - 1).tolist():
-        yield int(edges[at]), int(edges[at + 1])
+    # A question has 64 words at most.
+    held = np.bitwise_or.reduceat(np.uint64(1) << part.astype(np.uint64), edges[:-1])
+    return np.stack([edges[:-1], edges[1:]])[:, held == np.uint64((1 << parts) - 1)]
 
 
 def _chained(ordered: Sequence[tuple[int, int, int]], distance: int, parts: int) -> bool:
-    """Whether all parts are met in some order; each occurrence is where it begins, where it ends, and its part."""
-    return any(_reaches(ordered, at, distance, parts) for at in range(len(ordered)))
+    """Whether a chain through all parts exists; each occurrence is where it begins, where it ends, and its part.
 
-
-def _reaches(ordered: Sequence[tuple[int, int, int]], at: int, distance: int, wanted: int) -> bool:
-    """Whether a chain that begins at `ordered[at]` meets every part, passing from one to the next within reach."""
-    _, end, part = ordered[at]
-    seen = {part}
-    for start, stop, other in ordered[at + 1 :]:
-        if start - end > distance:
-            return False
-        if start >= end and other not in seen:
-            seen.add(other)
-            end = stop
-            if len(seen) == wanted:
-                return True
+    A part that occurs once is on every chain: no chain leaps over it. Of the others, the nearest occurrence is not
+    always the one to take, so of each occurrence all chains that end there are known, by the sets of such parts on
+    them: bit `m` of a number says that a chain with the parts in the bits of `m` ends there.
+    """
+    counts = Counter(part for _, _, part in ordered)
+    several = {part: at for at, part in enumerate(part for part in range(parts) if counts[part] > 1)}
+    if len(several) > _TOLD_APART:
+        return True
+    longest, once, leapt = max(end - begin for begin, end, _ in ordered), parts - len(several), 0
+    chains: list[int] = []
+    for at, (begin, _, part) in enumerate(ordered):
+        bit = 1 << several[part] if part in several else 0
+        lacking, here = _lacking(len(several), bit), 0 if leapt else 1 << bit
+        for earlier in range(at - 1, max(leapt - 2, -1), -1):
+            start, end, _ = ordered[earlier]
+            if begin - start > distance + longest:
+                break
+            if 0 <= begin - end <= distance:
+                here |= (chains[earlier] & lacking) << bit
+        if not bit:
+            once, leapt = once - 1, at + 1
+        if not once and here >> ((1 << len(several)) - 1) & 1:
+            return True
+        chains.append(here)
     return False
+
+
+@cache
+def _lacking(parts: int, bit: int) -> int:
+    """The sets of so many parts that lack one of them, as `_chained` has them."""
+    return sum(1 << each for each in range(1 << parts) if not each & bit)

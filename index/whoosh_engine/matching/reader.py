@@ -1,8 +1,7 @@
 """A segment's passages as Whoosh's own matchers read them: for those of its queries that the arrays have no rule for.
 
 Whoosh then walks through postings one by one, as it does with its own files, and scores them with the same statistics
-as everything else. It sees the two fields of the passages' words, and a passage is to it a document: a phrase ends with
-it.
+as everything else. A passage is to it a document: a phrase ends with it. Of labels it sees stems, as the schema says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,15 +15,17 @@ from whoosh.reading import IndexReader, TermInfo, TermNotFound
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
+from index.analysis import stem_of, terms
 from index.whoosh_engine.matching.match import Listed
-from index.whoosh_engine.matching.statistics import Statistics, postings
+from index.whoosh_engine.matching.statistics import Statistics, postings, total_length, values_of_term
 from index.whoosh_engine.segment.dictionary import Dictionary
+from index.whoosh_engine.segment.inverted import Ints, gathered
 from index.whoosh_engine.segment.places import places_of_terms
-from index.whoosh_engine.segment.postings import Postings
-from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD, schema
-from index.whoosh_engine.segment.segment import Segment
+from index.whoosh_engine.segment.postings import Postings, coded
+from index.whoosh_engine.segment.schema import EXACT, LABELS, SOURCE, TEXT_FIELD, schema
+from index.whoosh_engine.segment.segment import Label, Segment
 
-_FIELDS = (EXACT, TEXT_FIELD)
+_FIELDS = (EXACT, TEXT_FIELD, *LABELS)
 
 
 def matched(segment: Segment, statistics: Statistics, query: wq.Query) -> Listed:
@@ -88,7 +89,7 @@ class _Reader(IndexReader):
         return True
 
     def indexed_field_names(self) -> Sequence[str]:
-        """The fields of the passages' words."""
+        """Every field that is searched."""
         return _FIELDS
 
     def all_terms(self) -> Iterator[tuple[str, bytes]]:
@@ -101,15 +102,13 @@ class _Reader(IndexReader):
         return (term.encode() for term in self._known(fieldname)) if fieldname in _FIELDS else iter(())
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """The terms from this one on."""
-        for field, term in self.all_terms():
-            if field == fieldname and term >= prefix:
-                yield field, term
+        """The terms of the field from this one on."""
+        return ((fieldname, term) for term in self.lexicon(fieldname) if term >= prefix)
 
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
         """Counts of a term. Raises TermNotFound."""
         found = self._found(fieldname, text)
-        lengths = self._segment.lengths.take(found.rows)
+        lengths = self._lengths(fieldname, found.rows)
         frequencies = found.frequencies
         return TermInfo(
             weight=int(frequencies.sum()),
@@ -153,32 +152,44 @@ class _Reader(IndexReader):
         """In how many rows a term stands."""
         return len(self._found(fieldname, text).rows) if (fieldname, text) in self else 0
 
-    def field_length(self, _fieldname: str) -> int:
-        """All words."""
-        return len(self._segment.stream)
+    def field_length(self, fieldname: str) -> int:
+        """All words of a field."""
+        return total_length(self._segment, fieldname)
 
-    def min_field_length(self, _fieldname: str) -> int:
+    def min_field_length(self, fieldname: str) -> int:
         """The words of the shortest row."""
-        return int(self._segment.lengths.min())
+        return int(self._lengths(fieldname).min())
 
-    def max_field_length(self, _fieldname: str) -> int:
+    def max_field_length(self, fieldname: str) -> int:
         """The words of the longest row."""
-        return int(self._segment.lengths.max())
+        return int(self._lengths(fieldname).max())
 
-    def doc_field_length(self, docnum: int, _fieldname: str, _default: int = 0) -> int:
+    def doc_field_length(self, docnum: int, fieldname: str, _default: int = 0) -> int:
         """The words of a row."""
-        return int(self._segment.lengths[docnum])
+        return int(self._lengths(fieldname, docnum))
 
     def postings(self, fieldname: str, text: str | bytes, scorer: Any = None) -> _Postings:
         """The postings of a term. Raises TermNotFound."""
-        found, segment = self._found(fieldname, text), self._segment
-        number = self._known(fieldname)[_text(text)]
-        terms = np.array([number]) if fieldname == EXACT else segment.stems.terms_of(number)
-        places = places_of_terms(segment, terms).astype(np.int64)
-        starts = segment.row_tokens[found.rows]
-        bounds = np.searchsorted(places, segment.row_tokens[found.rows + np.uint32(1)])
-        positions = [(part - start).tolist() for part, start in zip(np.split(places, bounds), starts, strict=False)]
+        found = self._found(fieldname, text)
+        of_label = fieldname in LABELS
+        positions = (self._places_in_label if of_label else self._places)(fieldname, _text(text), found.rows)
         return _Postings(found, positions, scorer, self.term_info(fieldname, text))
+
+    def _places(self, field: str, text: str, rows: Ints) -> list[list[int]]:
+        """Where in each of the rows, which all have it, a term of the passages stands."""
+        segment, number = self._segment, self._known(field)[text]
+        numbers = np.array([number]) if field == EXACT else segment.stems.terms_of(number)
+        places = places_of_terms(segment, numbers).astype(np.int64)
+        bounds = places.searchsorted(segment.row_tokens[rows + np.uint32(1)])
+        begins = segment.row_tokens[rows]
+        return [(part - begin).tolist() for part, begin in zip(np.split(places, bounds), begins, strict=False)]
+
+    def _places_in_label(self, field: str, text: str, rows: Ints) -> list[list[int]]:
+        label = self._segment.labels[field]
+        values: list[int] = label.of_row.take(rows).tolist()
+        words = {value: _words(field, label.values[value]) for value in set(values)}
+        places = {value: [at for at, word in enumerate(each) if word == text] for value, each in words.items()}
+        return [places[value] for value in values]
 
     def has_vector(self, _docnum: int, _fieldname: str) -> bool:
         """There are none."""
@@ -189,13 +200,41 @@ class _Reader(IndexReader):
         raise KeyError(fieldname)
 
     def _known(self, field: str) -> Dictionary:
+        if field in LABELS:
+            label = self._segment.labels[field]
+            return label.terms if field == SOURCE else label.stems.numbers
         return self._segment.terms if field == EXACT else self._segment.stems.numbers
 
+    def _lengths(self, field: str, rows: Any = slice(None)) -> Any:
+        """The words of a row, of some, or of each."""
+        if field not in LABELS:
+            return self._segment.lengths[rows]
+        label = self._segment.labels[field]
+        return label.lengths[label.of_row[rows]]
+
     def _found(self, field: str, text: str | bytes) -> Postings:
-        found = postings(self._segment, field, _text(text)) if field in _FIELDS else Postings.nothing()
+        found = Postings.nothing()
+        if field in LABELS:
+            found = _postings_of_label(self._segment.labels[field], field, _text(text))
+        elif field in _FIELDS:
+            found = postings(self._segment, field, _text(text))
         if not len(found.rows):
             raise TermNotFound(f"{field}:{_text(text)}")
         return found
+
+
+def _postings_of_label(label: Label, field: str, term: str) -> Postings:
+    values, freqs = values_of_term(label, field, term)
+    rows = gathered(label.rows, label.rows_ptr, values)
+    many = label.rows_ptr[values + 1] - label.rows_ptr[values]
+    codes = coded(np.repeat(freqs, many), np.repeat(label.lengths.take(values), many))
+    order = np.argsort(rows)
+    return Postings(rows[order], codes[order])
+
+
+def _words(field: str, value: str) -> list[str]:
+    """What the value of a label is found by, word by word."""
+    return [value] if field == SOURCE else [stem_of(term) for term in terms(value)]
 
 
 def _text(text: str | bytes) -> str:

@@ -1,19 +1,23 @@
 """What is known of all segments together, and the postings of a word: what every score is made of."""
 
-from collections.abc import Callable, Sequence
-from functools import reduce
-from math import log
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, reduce
+from math import log1p
+from typing import Any
 
 import numpy as np
 from whoosh import query as wq
 
 from index.analysis import stem_of, terms
-from index.whoosh_engine.segment.places import runs, stem_places
+from index.whoosh_engine.segment.inverted import gathered
+from index.whoosh_engine.segment.places import places_of_terms, runs, stem_places, terms_like
 from index.whoosh_engine.segment.postings import Floats, Postings, coded, table
 from index.whoosh_engine.segment.schema import EXACT, SOURCE, TEXT_FIELD
 from index.whoosh_engine.segment.segment import Label, Segment, Values, counted, summed
 
 _KEPT = 100_000
+_PATTERNS = 32
+"""So many patterns are kept with what they found: one segment after the other asks for its part."""
 
 
 class AnyRun(wq.Query):
@@ -38,11 +42,13 @@ class Statistics:
         self.rows = sum(segment.rows for segment in segments)
         self._mean: dict[str, float] = {}
         self._idf: dict[tuple[str, str], float] = {}
+        self.like = lru_cache(_PATTERNS)(self._like)
+        self.values_like = lru_cache(_PATTERNS)(self._values_like)
 
     def mean_length(self, field: str) -> float:
         """The mean number of words of a field over all rows."""
         if field not in self._mean:
-            total = sum(_total_length(segment, field) for segment in self._segments)
+            total = sum(total_length(segment, field) for segment in self._segments)
             self._mean[field] = total / self.rows if total else 1.0
         return self._mean[field]
 
@@ -79,12 +85,29 @@ class Statistics:
             self._idf[key] = self.idf_of(sum(_frequency_of_run(segment, field, run) for segment in self._segments))
         return self._idf[key]
 
+    def _like(self, query: Any) -> tuple[Mapping[Segment, Postings], float]:
+        """What a prefix, a wildcard or a fuzzy term finds in the passages of each segment, all its terms taken for one,
+        and how rare that one is."""
+        found = {segment: postings_like(segment, query) for segment in self._segments}
+        return found, self.idf_of(sum(len(each.rows) for each in found.values()))
+
+    def _values_like(self, query: Any) -> tuple[Mapping[Segment, Values], float]:
+        """The same in a label: of each segment the values that hold what the query stands for, as it is written."""
+        labels = {segment: segment.labels[query.fieldname] for segment in self._segments}
+        found = {segment: label.values_of_terms(terms_like(label.terms, query)) for segment, label in labels.items()}
+        return found, self.idf_of(sum(labels[segment].count(values) for segment, (values, _) in found.items()))
+
     def idf_of(self, frequency: int) -> float:
-        """The idf of anything that is found in so many rows."""
-        return log(self.rows / (frequency + 1)) + 1 if self.rows else 0.0
+        """The idf of anything that is found in so many rows: ln(1 + (N - df + 0.5) / (df + 0.5)).
+
+        That is Robertson and Spärck Jones's weight as Lucene's BM25Similarity keeps it above 0 (Robertson and Zaragoza
+        2009, https://doi.org/10.1561/1500000019). Whoosh's own adds 1, which lifts words that stand nearly everywhere.
+        """
+        return log1p((self.rows - frequency + 0.5) / (frequency + 0.5)) if self.rows else 0.0
 
 
-def _total_length(segment: Segment, field: str) -> int:
+def total_length(segment: Segment, field: str) -> int:
+    """The words of a field in all rows."""
     if field in (EXACT, TEXT_FIELD):
         return len(segment.stream)
     label = segment.labels[field]
@@ -122,6 +145,17 @@ def postings_of_run(segment: Segment, run: Sequence[str]) -> Postings:
     if len(run) == 1:
         return postings(segment, TEXT_FIELD, run[0])
     rows, freqs = counted(segment.row_at(stem_places(segment, run)))
+    return Postings(rows, coded(freqs, segment.lengths.take(rows)))
+
+
+def postings_like(segment: Segment, query: Any) -> Postings:
+    """The postings of all terms that a prefix, a wildcard or a fuzzy term stands for, as if they were one."""
+    known = segment.terms if query.fieldname == EXACT else segment.stems.numbers
+    numbers = np.array(terms_like(known, query), np.int64)
+    if query.fieldname == TEXT_FIELD:
+        numbers = gathered(segment.stems.terms, segment.stems.terms_ptr, numbers)
+    places = places_of_terms(segment, numbers)
+    rows, freqs = counted(segment.row_at(places))
     return Postings(rows, coded(freqs, segment.lengths.take(rows)))
 
 

@@ -8,17 +8,20 @@ other words, a name is not. A word that stands nowhere counts as a name. Both sh
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 
 from index.analysis import chunks, stem_of, terms
 from index.query.nodes import AnyForm, Node, Word
+from index.whoosh_engine.matching.statistics import postings
 from index.whoosh_engine.ranking.clues import Clue
 from index.whoosh_engine.ranking.fold import Group
 from index.whoosh_engine.segment.days import Mask
+from index.whoosh_engine.segment.inverted import Ints
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.places import places_of_terms
+from index.whoosh_engine.segment.readable import kept
+from index.whoosh_engine.segment.schema import TEXT_FIELD
 from index.whoosh_engine.segment.segment import Segment
 
 ENOUGH = 0.75
@@ -27,8 +30,11 @@ ENOUGH = 0.75
 ENOUGH_OF_EVERYDAY_WORDS = 0.35
 """This share does where no name is missing."""
 
-_LOOKED_AT = 24
-"""So many places tell how a word is written."""
+_LOOKED_AT, _PASSAGES = 24, 96
+"""So many places, of so many passages at most, tell how a word is written."""
+
+_ROOM = 4
+"""Of many passages so many times as many as wanted are looked at for the lowest hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,9 @@ def is_name(clue: Clue, leaves: Sequence[Leaf], readable: Sequence[Mask]) -> boo
     """Whether a word is written with a capital, within sentences, more often than not; or stands nowhere as asked."""
     if clue.asked != clue.searched or not clue.rows:
         return True
-    capitals = [
-        written[:1].isupper()
-        for leaf, mask in zip(leaves, readable, strict=True)
-        for written in _written(leaf.segment, mask, _stems(clue.asked))
-    ]
+    stems = _stems(clue.asked)
+    written = (word for leaf, row in _looked_at(leaves, readable, stems) for word in _written(leaf.segment, row, stems))
+    capitals = [word[:1].isupper() for word in islice(written, _LOOKED_AT)]
     return 2 * sum(capitals) > len(capitals)
 
 
@@ -72,21 +76,38 @@ def _stems(node: Node) -> list[str]:
     return [stem_of(term) for term in terms(word.text)] if isinstance(word, Word) else []
 
 
-def _written(segment: Segment, mask: Mask, stems: Sequence[str]) -> list[str]:
-    """How the words of these stems are written at some readable places within sentences."""
-    known = segment.stems.numbers
-    numbers = [segment.stems.terms_of(known[stem]) for stem in stems if stem in known]
-    if not numbers:
-        return []
-    places = places_of_terms(segment, np.concatenate(numbers)).astype(np.int64)
-    places = places[:: max(1, len(places) // (4 * _LOOKED_AT))]
-    at = segment.sentences.searchsorted(places)
-    begins = segment.sentences.take(np.minimum(at, len(segment.sentences) - 1)) == places
-    places = places[mask[segment.row_at(places)] & ~begins]
-    places = places[:: len(places) // _LOOKED_AT + 1]
-    found: list[str] = []
-    for place in map(int, places):
-        row = int(segment.row_at(np.array([place]))[0])
-        word = next(islice(chunks(segment.text(row, row)), place - int(segment.row_tokens[row]), None))
-        found.append(str(word[0]))
-    return found
+def _looked_at(leaves: Sequence[Leaf], readable: Sequence[Mask], stems: Sequence[str]) -> list[tuple[Leaf, int]]:
+    """Some readable passages with these stems: those with the lowest hashes, which are the same in every index."""
+    found: list[tuple[int, int, int, int]] = []
+    for at, (leaf, mask) in enumerate(zip(leaves, readable, strict=True)):
+        segment = leaf.segment
+        for stem in stems:
+            rows = _lowest(segment, postings(segment, TEXT_FIELD, stem).rows, mask)
+            documents = segment.card_key.take(segment.row_card.take(rows))
+            columns = (segment.row_key.take(rows), documents, rows)
+            found += zip(*(each.tolist() for each in columns), repeat(at), strict=False)
+    return [(leaves[at], row) for _, _, row, at in sorted(found)[:_PASSAGES]]
+
+
+def _lowest(segment: Segment, rows: Ints, mask: Mask) -> Ints:
+    """Of the masked rows those with the lowest hashes: as many as are wanted, and all that are as low as the last."""
+    few, share = rows, _ROOM * _PASSAGES / max(len(rows), 1)
+    if share < 1:
+        few = rows[segment.row_key.take(rows) < int((share - 0.5) * 2**64)]
+    low = kept(few, mask)
+    if len(low) < _PASSAGES:
+        low = kept(rows, mask)
+    hashes = segment.row_key.take(low)
+    return low if len(low) <= _PASSAGES else low[hashes <= np.partition(hashes, _PASSAGES)[_PASSAGES]]
+
+
+def _written(segment: Segment, row: int, stems: Sequence[str]) -> list[str]:
+    """How words of these stems are written in a passage, those left out that begin a sentence."""
+    numbers = [number for stem in stems if (number := segment.stems.numbers.find(stem)) is not None]
+    first, last = segment.row_tokens[row : row + 2].tolist()
+    begins = segment.sentences[slice(*segment.sentences.searchsorted([first, last]))] - first
+    held = np.isin(segment.stem_of_term.take(segment.stream[first:last]), numbers)
+    held[begins] = False
+    places: list[int] = np.flatnonzero(held).tolist()
+    words = list(islice(chunks(segment.text(row, row)), places[-1] + 1)) if places else []
+    return [words[at][0] for at in places]

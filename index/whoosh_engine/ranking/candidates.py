@@ -11,9 +11,10 @@ so neither its share nor its score can be more than all of them together give; o
 best row already has for certain, no new row can come in (the MaxScore rule of Turtle and Flood,
 https://doi.org/10.1016/0306-4573(95)00020-H, with shares), and the frequent words, which have nearly all the postings,
 are only looked up. Whatever is certain is a *floor*: the score in the passage's own words. What a title or a name may
-add is at most the *slack*. Those whose floor with all possible slack does not reach the threshold are dropped, and the
-few that are left get their scores and shares exactly, always in the same order of additions, so that equal rows have
-equal scores.
+add is at most the *slack*. Those whose floor with all possible slack does not reach the threshold are dropped. Where
+many are left, slack is given only to those that hold a word in a title or a name, and the frequent words are looked up
+one by one, which raises floors and threshold. The few that are left then get their scores and shares exactly, always in
+the same order of additions, so that equal rows have equal scores.
 """
 
 from collections.abc import Sequence
@@ -29,10 +30,14 @@ from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints
 from index.whoosh_engine.segment.postings import Floats
 from index.whoosh_engine.segment.readable import kept
+from index.whoosh_engine.segment.scratch import marked
 
 _BLOCKS = 64
 _FEW = 20_000
 """So few allowed rows are looked at one by one."""
+
+_MANY = 2_000
+"""Of so many rows it pays to look which of them a title or a name lifts at all."""
 
 _NEARLY = 1 - 1e-5
 """Sums of floats may differ so much by the order of additions."""
@@ -104,8 +109,11 @@ def best_complete(asked: Asked, rows: Ints, depth: int | None) -> Candidates:
     floor = np.zeros(len(rows), np.float32)
     for match in matches:
         floor += match.floor_in(rows)
-    slack = sum(match.slack for match in matches) + _help(asked)
-    chosen = rows[floor >= threshold(floor, depth) * _NEARLY - slack]
+    least, help_ = threshold(floor, depth) * _NEARLY, _help(asked)
+    at = np.flatnonzero(floor >= least - help_ - sum(match.slack for match in matches))
+    if len(at) > _MANY:
+        at = at[floor.take(at) + _slacks(matches, rows.take(at), asked.rows) >= least - help_]
+    chosen = rows.take(at)
     return _cut(Candidates(chosen, _scores(asked, chosen), np.ones(len(chosen)), cut=True), depth)
 
 
@@ -129,23 +137,39 @@ class _Nearest:
         self._rows, self._floor, self._rarity = np.empty(0, np.uint32), np.empty(0, np.float32), np.empty(0)
         self._threshold = 0.0
         required = sum(clue.found[asked.leaf].bound for clue in asked.required)
-        self._slack = required + _help(asked)
+        self._slack = self._alike = required + _help(asked)
         self._dropped = False
 
     def found(self) -> Candidates:
         """The best of them."""
-        asked, left = self._asked, list(self._order)
+        asked, left, seen = self._asked, list(self._order), list[Match]()
         while left and self._most(left, 0.0, 0.0) >= self._threshold:
             clue = left.pop(0)
             match = clue.found[asked.leaf]
+            seen.append(match)
             self._look_up(clue, match)
             self._slack += match.slack
             for rows, floor in zip(match.lists(), match.floors(), strict=True):
                 self._take_in(rows, floor, clue, left)
-        best = self._most(left, self._floor, self._rarity) >= self._threshold
-        chosen = _exactly(asked, self._rows[best])
-        cut = self._dropped or bool(left) or not best.all()
-        return _cut(Candidates(chosen.rows, chosen.scores, chosen.shares, cut), self._depth)
+        self._dropped |= bool(left)
+        self._narrow(left)
+        if len(self._rows) > _MANY:
+            self._slack = self._alike + _slacks(seen, self._rows, asked.rows)
+            self._narrow(left)
+        while left and len(self._rows) > _MANY:
+            clue = left.pop(0)
+            self._look_up(clue, clue.found[asked.leaf])
+            self._slack = self._slack + _slacks([clue.found[asked.leaf]], self._rows, asked.rows)
+            self._narrow(left)
+        chosen = _exactly(asked, self._rows)
+        return _cut(Candidates(chosen.rows, chosen.scores, chosen.shares, self._dropped), self._depth)
+
+    def _narrow(self, left: Sequence[Clue]) -> None:
+        """Drop what can't be among the best, whatever it holds of what is left."""
+        best = np.flatnonzero(self._most(left, self._floor, self._rarity) >= self._threshold)
+        self._dropped |= len(best) < len(self._rows)
+        self._rows, self._floor, self._rarity = self._rows.take(best), self._floor.take(best), self._rarity.take(best)
+        self._slack = self._slack.take(best) if isinstance(self._slack, np.ndarray) else self._slack
 
     def _most(self, left: Sequence[Clue], floor: Floats | float, rarity: Doubles | float) -> Doubles:
         """What rows with so much can have at most, when they hold all that is left."""
@@ -206,6 +230,16 @@ def _scores(asked: Asked, rows: Ints) -> Doubles:
     for match in asked.helping:
         scores += asked.weights.helping * match.scores_in(rows)
     return scores
+
+
+def _slacks(matches: Sequence[Match], rows: Ints, size: int) -> Floats:
+    """By how much at most the scores of the rows, of `size` in all, are greater than the floors of the matches."""
+    slacks = np.zeros(len(rows), np.float32)
+    for match in matches:
+        if others := match.others():
+            with marked(np.concatenate(others), True, size, bool) as lifted:
+                slacks += np.float32(match.slack) * lifted.take(rows)
+    return slacks
 
 
 def _help(asked: Asked) -> float:

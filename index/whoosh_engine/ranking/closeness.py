@@ -2,11 +2,12 @@
 
 Two finds are worth something, each counted once: runs of two and of three words of the question in its order, function
 words included ("stand by"), half of it for the very forms that were asked for; and content words with only a few words
-between them, in any order, worth less the more there are. Only the best candidates are looked at, word by word, as one
-array.
+between them, in any order, worth less the more there are. Only the best candidates are looked at, all at once, and of
+their words only those of the question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from index.whoosh_engine.matching.statistics import Statistics
 from index.whoosh_engine.ranking.weights import Weights
 from index.whoosh_engine.segment.inverted import Ints, distinct, gathered
 from index.whoosh_engine.segment.schema import TEXT_FIELD
+from index.whoosh_engine.segment.scratch import marked
 from index.whoosh_engine.segment.segment import Segment
 
 REACH = 8
@@ -25,6 +27,25 @@ REACH = 8
 _RUNS = (2, 3)
 _NOWHERE = np.empty(0, np.int64)
 
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The words of some rows that are a question's: where each stands among all words of all rows, whose it is (an
+    index into the rows), and the numbers of its term and its stem."""
+
+    at: Numbers
+    owner: Numbers
+    terms: Ints
+    stems: Ints
+
+    def beginnings(self, length: int) -> Numbers:
+        """Which of them begin `length` words side by side."""
+        last = length - 1
+        together = (self.at[last:] - self.at[:-last] == last) & (self.owner[last:] == self.owner[:-last])
+        return np.flatnonzero(together)
+
 
 def closeness(
     segment: Segment, rows: Ints, statistics: Statistics, words: Sequence[str], weights: Weights
@@ -32,69 +53,65 @@ def closeness(
     """What the closeness of these folded `words` is worth in each of the rows."""
     if not len(rows):
         return np.zeros(0)
-    numbers, owner = _stream(segment, rows)
-    stems = segment.stem_of_term[numbers]
     asked = [stem_of(word) for word in words]
-    content = [stem for stem, helps in zip(asked, helping(words, ""), strict=True) if not helps]
     rarity = {stem: statistics.idf(TEXT_FIELD, stem) for stem in asked}
     idf = [rarity[stem] for stem in asked]
     by_stem, by_word = (
         [-1 if (number := known.find(key)) is None else number for key in keys]
         for known, keys in ((segment.stems.numbers, asked), (segment.terms, words))
     )
-    inflected = _in_order(stems, owner, by_stem, idf, len(rows))
-    written = _in_order(numbers, owner, by_word, idf, len(rows))
-    near = _near(segment, stems, owner, list(dict.fromkeys(content)), rarity, len(rows))
-    return weights.beside * (inflected + written) / 2 + weights.near * near
+    content = {
+        number: rarity[stem]
+        for stem, number, helps in zip(asked, by_stem, helping(words, ""), strict=True)
+        if number >= 0 and not helps
+    }
+    held = _held(segment, rows, by_stem)
+    inflected = _in_order(held, held.stems, by_stem, idf, len(rows))
+    written = _in_order(held, held.terms, by_word, idf, len(rows))
+    return weights.beside * (inflected + written) / 2 + weights.near * _near(held, content, len(rows))
 
 
-def _stream(segment: Segment, rows: Ints) -> tuple[Ints, NDArray[np.int64]]:
-    """The numbers of the rows' words one after another, and whose they are (an index into `rows`)."""
+def _held(segment: Segment, rows: Ints, stems: Sequence[int]) -> _Held:
     numbers = rows.astype(np.int64)
     lengths = segment.row_tokens[numbers + 1] - segment.row_tokens[numbers]
-    return gathered(segment.stream, segment.row_tokens, numbers), np.repeat(np.arange(len(rows)), lengths)
+    stream = gathered(segment.stream, segment.row_tokens, numbers)
+    forms = [segment.stems.terms_of(stem) for stem in set(stems) if stem >= 0]
+    with marked(np.concatenate([np.empty(0, np.uint32), *forms]), True, len(segment.terms), bool) as asked:
+        at = np.flatnonzero(asked.take(stream))
+    terms = stream.take(at)
+    owner = np.repeat(np.arange(len(rows)), lengths).take(at)
+    return _Held(at, owner, terms, segment.stem_of_term.take(terms))
 
 
-def _in_order(
-    stream: Ints, owner: NDArray[np.int64], asked: Sequence[int], idf: Sequence[float], rows: int
-) -> NDArray[np.float64]:
-    """What the runs of the question that a row holds are worth together, each the idf of its rarest word; -1 stands for
-    a word that is nowhere."""
+def _in_order(held: _Held, numbers: Ints, asked: Sequence[int], idf: Sequence[float], rows: int) -> NDArray[np.float64]:
+    """What the runs of the question that a row holds are worth together, each the idf of its rarest word; the `numbers`
+    are the terms or the stems of the words held, and -1 stands for a word that is nowhere."""
     added = np.zeros(rows)
     for length in _RUNS:
         runs = {tuple(asked[at : at + length]): max(idf[at : at + length]) for at in range(len(asked) - length + 1)}
+        beginnings = held.beginnings(length)
         for run, worth in runs.items():
-            begins = np.flatnonzero(stream[: len(stream) - length + 1] == run[0]) if min(run) >= 0 else _NOWHERE
-            for offset, number in enumerate(run[1:], 1):
-                begins = begins[stream[begins + offset] == number]
-            begins = begins[owner[begins] == owner[begins + length - 1]]
-            added[distinct(owner[begins])] += worth
+            begins = beginnings if min(run) >= 0 else _NOWHERE
+            for offset, number in enumerate(run):
+                begins = begins[numbers[begins + offset] == number]
+            added[distinct(held.owner[begins])] += worth
     return added
 
 
-def _near(
-    segment: Segment,
-    stems: Ints,
-    owner: NDArray[np.int64],
-    content: Sequence[str],
-    rarity: dict[str, float],
-    rows: int,
-) -> NDArray[np.float64]:
+def _near(held: _Held, content: Mapping[int, float], rows: int) -> NDArray[np.float64]:
     """Of each two content words that follow each other in the passage, other words aside, the closest pair counts: the
-    idf of the more frequent one, divided by their distance."""
-    numbers = segment.stems.numbers
-    known = [stem for stem in content if stem in numbers]
-    number = np.full(len(numbers), -1, np.int8)
-    number[[numbers[stem] for stem in known]] = np.arange(len(known))
-    of_word = number[stems]
-    places = np.flatnonzero(of_word >= 0)
-    word, row = of_word[places].astype(np.int64), owner[places]
-    gap = np.diff(places)
+    idf of the more frequent one, divided by their distance. `content` has the idf of each by the number of its stem."""
+    word = np.full(len(held.at), -1)
+    for index, number in enumerate(content):
+        word[held.stems == number] = index
+    of_content = np.flatnonzero(word >= 0)
+    word, row = word[of_content], held.owner[of_content]
+    gap = np.diff(held.at[of_content])
     pairs = (word[:-1] != word[1:]) & (row[:-1] == row[1:]) & (gap <= REACH)
     first, second = np.minimum(word[:-1], word[1:])[pairs], np.maximum(word[:-1], word[1:])[pairs]
-    idf = np.array([rarity[stem] for stem in known] or [0.0])
-    worth = np.zeros((rows, len(known) ** 2))
+    idf = np.array([*content.values()] or [0.0])
+    worth = np.zeros((rows, len(content) ** 2))
     np.maximum.at(
-        worth, (row[:-1][pairs], first * len(known) + second), np.minimum(idf[first], idf[second]) / gap[pairs]
+        worth, (row[:-1][pairs], first * len(content) + second), np.minimum(idf[first], idf[second]) / gap[pairs]
     )
     return worth.sum(axis=1)

@@ -100,6 +100,10 @@ class Lifted:
         """Their scores."""
         return self.scores_in(rows)
 
+    def others(self) -> Sequence[Ints]:
+        """None: `floors` are their scores."""
+        return ()
+
     def has(self, rows: Ints) -> Mask:
         """Whether each lies in the days or holds the word."""
         return self._days.take(rows) | self._words.has(rows)

@@ -13,7 +13,7 @@ from index.whoosh_engine.ranking.copies import FEWEST_EDITED, Stretch, Twin, row
 from index.whoosh_engine.ranking.ranking import Ranking
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.places import phrase_places
+from index.whoosh_engine.segment.places import runs_at
 from index.whoosh_engine.segment.rows import NO_DAY
 from index.whoosh_engine.segment.segment import Segment
 
@@ -111,11 +111,13 @@ class _Folding:
         number, row = self._row(index)
         key = self._leaves[number].segment.row_key[row]
         tied = np.flatnonzero(self._ranking.key == self._ranking.key[index])
+        if len(tied) == 1:
+            return index
         same = [
             tied[at][leaf.segment.row_key[self._ranking.row[tied[at]]] == key]
             for at, leaf in ((self._ranking.leaf[tied] == other, leaf) for other, leaf in enumerate(self._leaves))
         ]
-        return max((index, *np.concatenate(same).tolist()), key=self._documented)
+        return max((index, *self._ranking.in_order(np.concatenate(same)).tolist()), key=self._documented)
 
     def _documented(self, index: int) -> int:
         number, row = self._row(index)
@@ -140,9 +142,12 @@ def last_row(segment: Segment, row: int, found: Node) -> int:
     """The row in which the longest reaching occurrence of a phrase that begins in `row` ends."""
     if not isinstance(found, Phrase):
         return row
-    words = terms(found.text)
-    places = phrase_places(segment, words)
-    first, last = places.searchsorted(segment.row_tokens[row : row + 2])
-    inside = segment.row_at(places[first:last] + (len(words) - 1))
+    numbers = [-1 if number is None else number for number in map(segment.terms.find, terms(found.text))]
+    if not numbers or min(numbers) < 0:
+        return row
+    first, last = segment.row_tokens[row : row + 2].tolist()
+    last = min(last, len(segment.stream) - len(numbers) + 1)
+    starts = first + np.flatnonzero(segment.stream[first:last] == numbers[0])
+    inside = segment.row_at(runs_at(segment, numbers, starts) + (len(numbers) - 1))
     # A phrase that is whole within the passage needs no more of the next one.
     return row if not len(inside) or int(inside.min()) == row else int(inside.min())

@@ -42,11 +42,13 @@ _COMPLETE = 1e6
 class Ranking:
     """Candidates of all leaves with a key each: the higher the better. `share` is 1 for those with everything wanted,
     and less the more of it they lack; `complete_rows` counts the former in all. `close` and `primary` are the parts of
-    the score for closeness and for being a record. `cut`: other candidates follow that aren't listed.
+    the score for closeness and for being a record. `document` is the key of each one's document: rows of one key follow
+    each other in reading order, wherever the index keeps them. `cut`: other candidates follow that aren't listed.
     """
 
     leaf: NDArray[np.int32]
     row: Ints
+    document: NDArray[np.uint64]
     score: NDArray[np.float64]
     share: NDArray[np.float64]
     key: NDArray[np.float64]
@@ -56,14 +58,18 @@ class Ranking:
     cut: bool = False
 
     def best(self, most: int) -> NDArray[np.int64]:
-        """Indexes of the best candidates, best first; of equal ones the earlier in reading order comes first."""
+        """Indexes of the best candidates, best first. Equal ones come by documents, whose order says nothing but is the
+        same in every index of them, and then in reading order."""
         key = self.key
         chosen = np.arange(len(key))
         if most < len(key):
             lowest = np.partition(key, len(key) - most)[len(key) - most]
             chosen = np.flatnonzero(key >= lowest)
-        order = np.lexsort((self.row[chosen], self.leaf[chosen], -key[chosen]))
-        return chosen[order][:most]
+        return self.in_order(chosen)[:most]
+
+    def in_order(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Some of the candidates in the order of `best`."""
+        return chosen[np.lexsort((self.row[chosen], self.document[chosen], -self.key[chosen]))]
 
 
 def ranked(segments: Sequence[Segment], asked: Sequence[Asked], sort: Sort, depth: int | None) -> Ranking:
@@ -73,7 +79,7 @@ def ranked(segments: Sequence[Segment], asked: Sequence[Asked], sort: Sort, dept
     `depth`, only about so many of the best are listed, and all that are as good as the last of these.
     """
     if not asked:
-        return _unlifted(np.empty(0, np.int32), np.empty(0, np.uint32), *(np.empty(0),) * 3, total=0, cut=False)
+        return _unlifted((), np.empty(0, np.int32), np.empty(0, np.uint32), *(np.empty(0),) * 3, total=0, cut=False)
     whole = [complete(each) for each in asked]
     total = sum(map(len, whole))
     if sort is not Sort.RELEVANCE and total:
@@ -87,7 +93,7 @@ def ranked(segments: Sequence[Segment], asked: Sequence[Asked], sort: Sort, dept
     leaf = np.repeat(np.arange(len(found)) % len(asked), [len(each.rows) for each in found]).astype(np.int32)
     row, share = (_joined([getattr(each, name) for each in found]) for name in ("rows", "shares"))
     score = _joined([each.scores * each.shares for each in found])
-    return _unlifted(leaf, row, score, share, score + _joined(lifted), total, cut)
+    return _unlifted(segments, leaf, row, score, share, score + _joined(lifted), total, cut)
 
 
 def _by_day(
@@ -106,7 +112,7 @@ def _by_day(
     ]
     leaf = np.repeat(np.arange(len(asked), dtype=np.int32), [len(each.rows) for each in found])
     row, score, share = (_joined([getattr(each, name) for each in found]) for name in ("rows", "scores", "shares"))
-    return _unlifted(leaf, row, score, share, keys[kept], total, cut)
+    return _unlifted(segments, leaf, row, score, share, keys[kept], total, cut)
 
 
 def _joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -114,6 +120,7 @@ def _joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
 
 
 def _unlifted(
+    segments: Sequence[Segment],
     leaf: NDArray[np.int32],
     row: Ints,
     score: NDArray[np.float64],
@@ -122,7 +129,17 @@ def _unlifted(
     total: int,
     cut: bool,
 ) -> Ranking:
-    return Ranking(leaf, row, score, share, key, total, np.zeros(len(row)), np.zeros(len(row)), cut)
+    none = np.zeros(len(row))
+    return Ranking(leaf, row, _documents(segments, leaf, row), score, share, key, total, none, none, cut)
+
+
+def _documents(segments: Sequence[Segment], leaf: NDArray[np.int32], row: Ints) -> NDArray[np.uint64]:
+    """The key of each row's document."""
+    keys = np.empty(len(row), np.uint64)
+    for number, segment in enumerate(segments):
+        here = np.flatnonzero(leaf == number)
+        keys[here] = segment.card_key.take(segment.row_card.take(row.take(here)))
+    return keys
 
 
 def closer(

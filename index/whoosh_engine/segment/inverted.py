@@ -42,9 +42,25 @@ def indexes(ptr: NDArray[np.int64], numbers: NDArray[Any]) -> NDArray[np.int64]:
     return places
 
 
+def lists_at(places: NDArray[Any], ptr: NDArray[np.int64], hints: Ints, block: int) -> Ints:
+    """In which list of `ptr` each place is; `hints` has the list of every place that 2 ** block divides."""
+    lists = hints.take(places >> block)
+    ends = ptr[1:]
+    at = np.flatnonzero(ends.take(lists) <= places)
+    while len(at):
+        # Only those whose list ended within the block go on; empty lists are passed over.
+        lists[at] += np.uint32(1)
+        at = at[ends.take(lists[at]) <= places[at]]
+    return lists
+
+
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
     """The values, ascending, each once: what `np.unique` gives, several times as fast."""
-    ordered = np.sort(values)
+    return once(np.sort(values))
+
+
+def once(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Each value once of those that ascend."""
     fresh = np.empty(len(ordered), bool)
     fresh[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])

@@ -1,7 +1,9 @@
 """Where in the stream of a segment the words of a query stand."""
 
+import fnmatch
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,31 +13,33 @@ from rapidfuzz.process import cdist
 from whoosh import query as wq
 
 from index.whoosh_engine.segment.dictionary import Dictionary
-from index.whoosh_engine.segment.inverted import gathered
+from index.whoosh_engine.segment.inverted import Ints, gathered, once
 from index.whoosh_engine.segment.schema import EXACT
 from index.whoosh_engine.segment.segment import Segment
 
 Places = NDArray[np.int64]
 
-_NOWHERE = np.empty(0, np.int64)
-_AT_ONCE = 4_000
+_SPECIAL = re.compile(r"[*?\[]")
+"""What in a wildcard stands for other letters."""
+
+_NOWHERE, _NO_ROWS = np.empty(0, np.int64), np.empty(0, np.uint32)
+_AT_ONCE = 500
 """So many words are compared in one go, when few places are left."""
 
 
-def pattern_of(query: Any) -> str:
-    """The regular expression of a prefix or a wildcard, for whole terms."""
-    text = query.text + "*" if isinstance(query, wq.Prefix) else query.text
-    return ".*".join(re.escape(part) for part in text.split("*"))
-
-
 def terms_like(known: Dictionary, query: Any) -> list[int]:
-    """The numbers of the terms that a prefix, a wildcard or a fuzzy term stands for."""
+    """The numbers of the terms that a prefix, a wildcard, a fuzzy term or a term itself stands for."""
+    if isinstance(query, wq.Term):
+        number = known.find(query.text)
+        return [] if number is None else [number]
     if isinstance(query, wq.FuzzyTerm):
-        return [known[term] for term in near_terms(query.text, known.like(query.text, query.maxdist), query.maxdist)]
+        near = near_terms(query.text, known.like(query.text, query.maxdist), query.maxdist)
+        return [known[term] for term in near if term.startswith(query.text[: query.prefixlength])]
     if isinstance(query, wq.Prefix):
         return list(known.beginning(query.text))
-    matches = re.compile(pattern_of(query)).fullmatch
-    return [number for number in known.beginning(query.text.partition("*")[0]) if matches(known.text(number))]
+    matches = re.compile(fnmatch.translate(query.text)).match
+    plain = _SPECIAL.split(query.text, maxsplit=1)[0]
+    return [number for number in known.beginning(plain) if matches(known.text(number))]
 
 
 def near_terms(word: str, terms: Sequence[str], edits: int) -> list[str]:
@@ -52,33 +56,69 @@ def phrase_places(segment: Segment, words: Sequence[str]) -> Places:
     return run_places(segment, numbers) if len(numbers) == len(words) else _NOWHERE
 
 
+def loose_places(segment: Segment, words: Sequence[str], slop: int) -> Places:
+    """Where the last of the words stands, ascending, when all are in one passage in this order and each is at most
+    `slop` places after the one before."""
+    numbers = [number for word in words if (number := segment.terms.find(word)) is not None]
+    if not words or len(numbers) < len(words):
+        return _NOWHERE
+    ends = segment.places_of(numbers[0]).astype(np.int64)
+    for number in numbers[1:]:
+        places = segment.places_of(number).astype(np.int64)
+        places = places[ends.searchsorted(places) > 0]
+        before = ends[ends.searchsorted(places) - 1]
+        near = places - before <= slop
+        near[near] = segment.row_at(places[near]) == segment.row_at(before[near])
+        ends = places[near]
+    return ends
+
+
+def phrase_rows(segment: Segment, words: Sequence[str]) -> Ints:
+    """The rows in which the words begin to stand side by side in one document, ascending, each once."""
+    numbers = [number for word in words if (number := segment.terms.find(word)) is not None]
+    return once(_begun(segment, numbers)[1]) if numbers and len(numbers) == len(words) else _NO_ROWS
+
+
 def run_places(segment: Segment, numbers: Sequence[int]) -> Places:
     """Where in the stream these terms stand side by side in one document, ascending."""
-    if not len(numbers):
-        return _NOWHERE
-    wanted = np.array(numbers, np.uint32)
-    rarity = segment.place_ptr[wanted + np.uint32(1)] - segment.place_ptr[wanted]
-    starts = _starts(segment, numbers, rarity)
-    order = np.argsort(rarity, kind="stable").tolist()
-    while order and len(starts):
-        if len(starts) * len(order) <= _AT_ONCE:
-            rest = np.sort(np.array(order))
-            starts = starts[(segment.stream.take(starts[:, None] + rest) == wanted[rest]).all(axis=1)]
+    return _begun(segment, numbers)[0] if len(numbers) else _NOWHERE
+
+
+def _begun(segment: Segment, numbers: Sequence[int]) -> tuple[Places, Ints]:
+    """Where in the stream these terms begin to stand side by side in one document, ascending, and the rows there."""
+    return _standing(segment, numbers, *_possible(segment, numbers))
+
+
+def runs_at(segment: Segment, numbers: Sequence[int], starts: Places) -> Places:
+    """Those of some ascending places, each with room for all terms, where these stand side by side in one document."""
+    return _standing(segment, numbers, starts, list(range(len(numbers))))[0]
+
+
+def _standing(segment: Segment, numbers: Sequence[int], starts: Places, left: Sequence[int]) -> tuple[Places, Ints]:
+    """Those of the places, and their rows, at which the terms stand in one document, as far as they are `left` to be
+    compared."""
+    wanted, left = np.array(numbers, np.uint32), list(left)
+    while left and len(starts):
+        if len(starts) * len(left) <= _AT_ONCE:
+            starts = starts[(segment.stream.take(np.add.outer(starts, left)) == wanted.take(left)).all(axis=1)]
             break
-        offset = order.pop(0)
-        starts = starts[segment.stream.take(starts + offset) == wanted[offset]]
-    return starts[in_one_document(segment, starts, len(numbers))]
+        offset = left.pop(0)
+        starts = starts.take(np.flatnonzero(segment.stream.take(starts + offset) == wanted[offset]))
+    rows = segment.row_at(starts)
+    whole = _whole(segment, starts, rows, len(numbers))
+    return (starts, rows) if whole.all() else (starts[whole], rows[whole])
 
 
-def _starts(segment: Segment, numbers: Sequence[int], rarity: NDArray[np.int64]) -> Places:
-    """Where the phrase may begin: by its rarest word, or by its rarest two neighbours that are both very frequent."""
-    rarest = int(np.argmin(rarity))
-    shift, places = rarest, segment.places_of(numbers[rarest])
-    for at in range(len(numbers) - 1) if numbers[rarest] in segment.grams else ():
-        pair = segment.grams.of(numbers[at], numbers[at + 1])
-        if pair is not None and len(pair) < len(places):
-            shift, places = at, pair
-    return _shifted(segment, places, shift, len(numbers))
+def _possible(segment: Segment, numbers: Sequence[int]) -> tuple[Places, list[int]]:
+    """Where the terms may begin to stand side by side, by the one that stands at the fewest places, or by two
+    neighbours; and which are still to be compared, rare ones first."""
+    each = [segment.places_of(number) for number in numbers]
+    known = [(places, at, 1) for at, places in enumerate(each)]
+    pairs = (segment.grams.of(*pair) for pair in pairwise(numbers))
+    known += [(places, at, 2) for at, places in enumerate(pairs) if places is not None]
+    places, first, width = min(known, key=lambda run: len(run[0]))
+    left = {*range(len(numbers))} - {*range(first, first + width)}
+    return _shifted(segment, places, first, len(numbers)), sorted(left, key=lambda at: len(each[at]))
 
 
 def _shifted(segment: Segment, places: NDArray[Any], shift: int, length: int) -> Places:
@@ -91,11 +131,18 @@ def _shifted(segment: Segment, places: NDArray[Any], shift: int, length: int) ->
 
 def in_one_document(segment: Segment, starts: Places, length: int) -> NDArray[np.bool_]:
     """For each of the places whether all of so many words from there on stand in one document."""
-    begin, end = segment.row_at(starts), segment.row_at(starts + (length - 1))
-    same = begin == end
-    crossing = np.flatnonzero(~same)
-    same[crossing] = segment.row_card.take(begin[crossing]) == segment.row_card.take(end[crossing])
-    return same
+    return _whole(segment, starts, segment.row_at(starts), length)
+
+
+def _whole(segment: Segment, starts: Places, rows: Ints, length: int) -> NDArray[np.bool_]:
+    """See `in_one_document`; the places are in these rows."""
+    last = starts + (length - 1)
+    whole = segment.row_tokens[1:].take(rows) > last
+    crossing = np.flatnonzero(~whole)
+    if len(crossing):
+        ends = segment.row_at(last.take(crossing))
+        whole[crossing] = segment.row_card.take(rows.take(crossing)) == segment.row_card.take(ends)
+    return whole
 
 
 def stem_places(segment: Segment, stems: Sequence[str]) -> Places:
@@ -124,8 +171,7 @@ def term_numbers(segment: Segment, query: Any) -> Sequence[int]:
     """The written terms that one word of a query stands for."""
     if isinstance(query, wq.Term):
         if query.fieldname == EXACT:
-            number = segment.terms.find(query.text)
-            return [] if number is None else [number]
+            return terms_like(segment.terms, query)
         stem = segment.stems.numbers.find(query.text)
         return [] if stem is None else segment.stems.terms_of(stem).tolist()
     return terms_like(segment.terms, query)

@@ -30,10 +30,12 @@ MOST_COUNTED, _LONGEST = 2**6 - 1, 2**_LENGTH_BITS - 1
 """The greatest frequency and length that a code holds; what is above counts as these."""
 _FREQUENCY_PART = (np.minimum(np.arange(256), MOST_COUNTED) << _LENGTH_BITS).astype(np.uint16)
 _NO_CODES = np.empty(0, np.uint16)
-_SEARCH = 24
+_SEARCH = 3
+_MERGED = 8
+"""To search for a row in a list costs as much as to merge so many rows of it."""
 
 
-def coded(freqs: Ints, lengths: NDArray[Any]) -> Codes:
+def coded(freqs: NDArray[Any], lengths: NDArray[Any]) -> Codes:
     """The codes of frequencies in rows of these lengths."""
     return (np.minimum(freqs, MOST_COUNTED) << _LENGTH_BITS | np.minimum(lengths, _LONGEST)).astype(np.uint16)
 
@@ -47,17 +49,16 @@ def table(mean_length: float, length_of: Callable[[int], int] = int) -> Floats:
     return (np.float32(K1 + 1) * freqs / (freqs + np.float32(K1) * norm)).astype(np.float32).reshape(-1)
 
 
-@dataclass(frozen=True, slots=True)
 class Dense:
-    """The frequency of some words in every row."""
+    """The frequency of some words in every row, a line for each of the `numbers`."""
 
-    numbers: Ints
-    freqs: NDArray[np.uint8]
+    def __init__(self, numbers: Ints, freqs: NDArray[np.uint8]) -> None:
+        self.freqs = freqs
+        self._lines = dict(zip(numbers.tolist(), freqs, strict=True))
 
     def of(self, number: int) -> NDArray[np.uint8] | None:
         """Those of one word, where they are kept."""
-        at = int(self.numbers.searchsorted(number))
-        return self.freqs[at] if at < len(self.numbers) and int(self.numbers[at]) == number else None
+        return self._lines.get(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Postings:
         return self.dense.take(rows) != 0 if self.dense is not None else among(rows, self.rows)
 
     def codes_in(self, rows: Ints) -> Codes:
-        """The code of each of the rows, 0 where it isn't among these: code 0 is worth nothing."""
+        """The code of each of the rows, in any order, 0 where it isn't among these: code 0 is worth nothing."""
         if rows is self.rows:
             return self.codes
         if self.dense is not None:
@@ -96,11 +97,28 @@ class Postings:
             return codes
         return looked_up(rows, self.rows, self.codes)
 
+    def met(self, rows: Ints) -> tuple[NDArray[np.int64], Codes]:
+        """Which of the rows, which ascend, are among these, by their places, and the codes of those."""
+        if self.dense is not None:
+            freqs = self.dense.take(rows)
+            held = np.flatnonzero(freqs)
+            codes = self.lengths.take(rows.take(held))
+            codes |= _FREQUENCY_PART.take(freqs.take(held))
+            return held, codes
+        if len(rows) * _MERGED < len(self.rows):
+            at = self.rows.searchsorted(rows)
+            held = np.flatnonzero(self.rows.take(at, mode="clip") == rows)
+            return held, self.codes.take(at.take(held))
+        # Two lists that ascend are merged by a stable sort.
+        both = np.sort(np.concatenate([rows, self.rows]), kind="stable")
+        common = both.take(np.flatnonzero(both[1:] == both[:-1]))
+        return rows.searchsorted(common), self.codes.take(self.rows.searchsorted(common))
+
 
 def among(rows: Ints, listed: Ints) -> NDArray[np.bool_]:
     """For each of the rows whether it is in the ascending list."""
     if _searched(rows, listed):
-        return listed.take(_places(rows, listed)) == rows
+        return listed.take(listed.searchsorted(rows), mode="clip") == rows
     with marked(listed, True, _size(rows, listed), bool) as marks:
         return marks.take(rows)
 
@@ -108,8 +126,10 @@ def among(rows: Ints, listed: Ints) -> NDArray[np.bool_]:
 def looked_up(rows: Ints, listed: Ints, values: NDArray[Any]) -> NDArray[Any]:
     """For each of the rows the value that goes with it in the ascending list, 0 where it isn't there."""
     if _searched(rows, listed):
-        at = _places(rows, listed)
-        return np.where(listed.take(at) == rows, values.take(at), values.dtype.type(0))
+        at = listed.searchsorted(rows)
+        found = values.take(at, mode="clip")
+        found[listed.take(at, mode="clip") != rows] = 0
+        return found
     with marked(listed, values, _size(rows, listed), values.dtype) as marks:
         return marks.take(rows)
 
@@ -117,10 +137,6 @@ def looked_up(rows: Ints, listed: Ints, values: NDArray[Any]) -> NDArray[Any]:
 def _searched(rows: Ints, listed: Ints) -> bool:
     """Whether to search rather than to mark: a search in a list costs as much as marking so many rows."""
     return len(listed) > 0 and len(rows) * _SEARCH < len(listed)
-
-
-def _places(rows: Ints, listed: Ints) -> NDArray[np.int64]:
-    return np.minimum(listed.searchsorted(rows), len(listed) - 1)
 
 
 def _size(rows: Ints, listed: Ints) -> int:

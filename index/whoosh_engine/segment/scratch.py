@@ -16,25 +16,6 @@ from index.whoosh_engine.segment.inverted import Ints
 
 _held = threading.local()
 
-_FILLED = 4
-"""Where more than this part of the rows was touched, all are cleared."""
-
-
-@contextmanager
-def sums(size: int) -> Generator[tuple[NDArray[np.float32], list[Ints]]]:
-    """An array of zeros to add into, and a list of what is to be cleared afterwards: whoever adds to rows puts them
-    there."""
-    array, touched = _lent(size, np.float32), list[Ints]()
-    try:
-        yield array[:size], touched
-    finally:
-        if sum(map(len, touched)) * _FILLED > size:
-            array[:size] = 0
-        else:
-            for rows in touched:
-                array[rows] = 0
-        setattr(_held, array.dtype.str, array)
-
 
 @contextmanager
 def marked(rows: Ints, values: Any, size: int, dtype: DTypeLike) -> Generator[NDArray[Any]]:

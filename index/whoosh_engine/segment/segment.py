@@ -40,7 +40,7 @@ from index.hit import DocumentCard
 from index.passage import Passage
 from index.whoosh_engine.segment.arrays import Arrays, opened
 from index.whoosh_engine.segment.dictionary import Dictionary, Strings
-from index.whoosh_engine.segment.inverted import Ints, Inverted, gathered
+from index.whoosh_engine.segment.inverted import Ints, Inverted, gathered, lists_at
 from index.whoosh_engine.segment.postings import Dense, Postings, coded
 from index.whoosh_engine.segment.rows import passage_from_json
 from index.whoosh_engine.segment.schema import LABELS
@@ -200,16 +200,23 @@ class Segment:
         rows, freqs = counted(self.row_at(self.places_of(term)))
         return Postings(rows, coded(freqs, self.lengths.take(rows)), self._dense_terms.of(term), self.lengths)
 
-    def frequency_in(self, term: int, rows: Ints) -> Ints:
-        """How often a written term stands in each of the rows."""
-        dense = self._dense_terms.of(term)
-        if dense is not None:
-            return dense.take(rows).astype(np.uint32)
-        places = self.places_of(term)
-        begins, ends = self.row_tokens.take(rows), self.row_tokens.take(rows + np.uint32(1))
-        # Of the same type as what is searched, or numpy would convert all of that.
-        first, last = (places.searchsorted(edge.astype(places.dtype)) for edge in (begins, ends))
-        return (last - first).astype(np.uint32)
+    def frequencies_in(self, terms: Sequence[int], rows: Ints) -> NDArray[np.int64]:
+        """How often written terms stand in each of the rows: a line for each term."""
+        found = np.empty((len(terms), len(rows)), np.int64)
+        edges: NDArray[Any] | None = None
+        for line, term in zip(found, terms, strict=True):
+            dense = self._dense_terms.of(term)
+            if dense is not None:
+                line[:] = dense.take(rows)
+                continue
+            places = self.places_of(term)
+            if edges is None:
+                # Of the same type as what is searched, or numpy would convert all of that.
+                ends = self.row_tokens.take(rows + np.uint32(1))
+                edges = np.concatenate([self.row_tokens.take(rows), ends]).astype(places.dtype)
+            at = places.searchsorted(edges)
+            np.subtract(at[len(rows) :], at[: len(rows)], out=line)
+        return found
 
     def places_of(self, term: int) -> Ints:
         """Where a term stands in the stream, ascending."""
@@ -220,14 +227,7 @@ class Segment:
         """The row of each place in the stream."""
         if len(places) < _FEW:
             return (self.row_tokens.searchsorted(places, side="right") - 1).astype(np.uint32)
-        rows = self._row_block.take(places >> _BLOCK)
-        ends = self.row_tokens[1:]
-        at = np.flatnonzero(ends.take(rows) <= places)
-        while len(at):
-            # Only those whose row ended within the block go on; rows without words are passed over.
-            rows[at] += np.uint32(1)
-            at = at[ends.take(rows[at]) <= places[at]]
-        return rows
+        return lists_at(places, self.row_tokens, self._row_block, _BLOCK)
 
     def text(self, first: int, last: int) -> str:
         """The document's words from the beginning of row `first` to the end of row `last`, both of one document."""
@@ -250,10 +250,7 @@ class Grams:
 
     def __init__(self, arrays: Arrays) -> None:
         self._index = {term: at for at, term in enumerate(arrays["gram_terms"].tolist())}
-        self._ptr, self._places = arrays["gram_ptr"], arrays["gram_places"]
-
-    def __contains__(self, term: int) -> bool:
-        return term in self._index
+        self._ptr, self._places = arrays["gram_ptr"].data, arrays["gram_places"]
 
     def of(self, first: int, second: int) -> Ints | None:
         """The places at which the term `first` stands before `second`, ascending; None where they aren't kept."""

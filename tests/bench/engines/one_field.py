@@ -32,13 +32,9 @@ class OneField:
 
 def query_of(kind: Kind, words: Sequence[str]) -> wq.Query:
     """The query of folded words."""
+    if kind in (Kind.PHRASE, Kind.FREQUENT):
+        return wq.Phrase(EXACT, words)
     each = [wq.Term(TEXT_FIELD, stem_of(word)) for word in words]
-    match kind:
-        case Kind.OR:
-            return wq.Or(each)
-        case Kind.AND:
-            return wq.And(each)
-        case Kind.PHRASE | Kind.FREQUENT:
-            return wq.Phrase(EXACT, words)
-        case Kind.NEAR2 | Kind.NEAR3:
-            return Near(each, _REACH, Scope.WORDS)
+    if kind in (Kind.NEAR2, Kind.NEAR3):
+        return Near(each, _REACH, Scope.WORDS)
+    return wq.Or(each) if kind is Kind.OR else wq.And(each)

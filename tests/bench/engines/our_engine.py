@@ -9,14 +9,14 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from index.hit import DocumentCard
 from index.passage import Passage
 from index.port import Access, Batch, Entry
 from index.query import parse
-from index.sync import PASSAGES
+from index.sync import DOCUMENTS
 from index.whoosh_engine import WhooshEngine
 from index.whoosh_engine.answering.search import Snapshot
 from sources.document import PartialDate
@@ -63,15 +63,9 @@ async def _build(passages: Path, folder: Path) -> None:
 
 
 async def _batches(lines: Iterable[Line]) -> AsyncIterator[Batch]:
-    held: list[Entry] = []
-    count = 0
-    for entry in _entries(lines):
-        held.append(entry)
-        count += len(entry.passages)
-        if count >= PASSAGES:
-            yield Batch(held, (), 1)
-            held, count = [], 0
-    yield Batch(held, (), 1)
+    entries = _entries(lines)
+    while held := list(islice(entries, DOCUMENTS)):
+        yield Batch(held, (), 1)
 
 
 def _entries(lines: Iterable[Line]) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from whoosh import fields, index, query
 from whoosh.query.spans import SpanNear
 from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
 
 from index.analysis import stem_of, terms
 from index.whoosh_engine.segment.schema import TEXT_FIELD, WordAnalyzer
@@ -22,7 +23,7 @@ class Whoosh:
     """What `whoosh.index` makes and opens by itself."""
 
     def __init__(self) -> None:
-        self._searcher: index.Searcher | None = None
+        self._searcher: Searcher | None = None
 
     def build(self, passages: Path, folder: Path) -> None:
         folder.mkdir()

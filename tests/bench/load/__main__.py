@@ -87,13 +87,15 @@ async def _measure(
         await line.ask(users[number % len(users)], question, time.perf_counter())
     line.mailbox.bodies.clear()
     before, used, begun = await server.sums(line.session), server.cpu(), time.perf_counter()
+    own = time.process_time()
     loop = _open_loop if load.rate else _closed_loop
     times = await loop(line, users, asked, load, chance)
-    took, used = time.perf_counter() - begun, server.cpu() - used
+    took, used, own = time.perf_counter() - begun, server.cpu() - used, time.process_time() - own
     after = await server.sums(line.session)
     spent = {name: after[name] - before.get(name, 0) for name in after}
     _tell(load, times, took)
     _tell_costs(spent, used, len(times), server)
+    print(f"asking, the stand-in for Slack and receiving: {own / len(times) * 1000:.1f} ms of processor a question")
     _tell_faults(times, line.mailbox.bodies)
 
 

@@ -22,7 +22,7 @@ from index.whoosh_engine.segment.segment import Segment
 _FEWEST = 25
 """Words of a passage that is worth asking for."""
 
-_RARE = 7.0
+_RARE = 6.0
 """People ask in words that they remember, not in the rarest: from this idf on all words are as likely."""
 
 _MONTHS = (
@@ -166,7 +166,7 @@ def _one_too_many(drawn: _Drawn) -> KnownItem | None:
     rows = (segment.row_card == segment.row_card[drawn.row]).nonzero()[0]
     other = tokens(segment.passage(int(drawn.chance.choice(rows.tolist()))).text)
     spare = [token.term for token in other if token.term.isalpha() and len(token.term) > 3]
-    spare = [term for term in spare if stem_of(term) not in held and drawn.rarity(term) > 5]
+    spare = [term for term in spare if stem_of(term) not in held and drawn.rarity(term) > 4]
     words = drawn.words(3, 4)
     return drawn.item("one too many", [*words, drawn.chance.choice(spare)]) if words and spare else None
 

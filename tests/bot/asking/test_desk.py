@@ -50,8 +50,8 @@ class KeptShares:
     async def add(self, share: Share) -> None:
         self.kept.append(share)
 
-    async def of_document(self, workspace_id: str, document_id: str) -> Sequence[Share]:
-        return [share for share in self.kept if (share.workspace_id, share.document_id) == (workspace_id, document_id)]
+    async def of_documents(self, document_ids: Sequence[str]) -> Sequence[Share]:
+        return [share for share in self.kept if share.document_id in document_ids]
 
 
 @dataclass
@@ -204,6 +204,20 @@ async def test_a_copy_with_other_quotes_and_spacing_is_a_copy_and_one_with_anoth
     newsroom.engine.hits = [replace(hit, also_in=copies[1:], earliest=True)]
     (card,) = (await newsroom.desk.answer(ANN, "harbor")).cards
     assert (card.also_in, card.earliest) == ((), False)
+
+
+async def test_a_similar_place_whose_words_are_others_now_is_left_out(newsroom: Newsroom) -> None:
+    (record,) = await newsroom.archive.sources("w")
+    hit = newsroom.engine.hits[0]
+    words = hit.passage.text
+    edited = made("b.html", words.replace(words.split()[0], "Dawn", 1))
+    lost = made("c.html", "Nothing of all that was ever said here by anybody. " * 4)
+    for document in (edited, lost):
+        await newsroom.stored(record, document)
+    similar = tuple(Copy(hits_of(one)[0].document, 0, min(len(one.text), len(words))) for one in (edited, lost))
+    newsroom.engine.hits = [replace(hit, similar_in=similar)]
+    (card,) = (await newsroom.desk.answer(ANN, "harbor")).cards
+    assert [place.document.location for place in card.similar_in] == ["b.html"]
 
 
 async def test_a_source_is_named_by_the_words_of_its_name(newsroom: Newsroom) -> None:

@@ -103,6 +103,7 @@ async def test_no_more_run_together_than_allowed() -> None:
 async def test_whoever_is_turned_away_is_told() -> None:
     work, reply = Work(at_once=0, waiting=0), Heard()
     await run(_parts(work), _call(reply), _raising(AssertionError()))
+    assert await work.drain(5) == 0
     assert reply.said == [words.BUSY]
 
 

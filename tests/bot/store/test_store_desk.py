@@ -55,8 +55,8 @@ async def test_shares_of_a_document_come_oldest_first(store: Store) -> None:
     early = replace(late, channel="C2", at=NOON)
     for share in (late, early):
         await store.shares.add(share)
-    assert await store.shares.of_document("A", document.id) == [early, late]
-    assert await store.shares.of_document("B", document.id) == []
+    assert await store.shares.of_documents([document.id]) == [early, late]
+    assert await store.shares.of_documents(["never shared"]) == []
     with pytest.raises(IntegrityError):  # what is not stored can't have been shown
         await store.shares.add(replace(late, version=2))
 
