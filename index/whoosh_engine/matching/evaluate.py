@@ -16,11 +16,11 @@ from whoosh import query as wq
 
 from index.analysis import terms
 from index.whoosh_engine.matching.documents import OfDocuments
+from index.whoosh_engine.matching.labelled import Labelled
 from index.whoosh_engine.matching.match import (
     NOTHING,
     AnyOf,
     Boosted,
-    Labelled,
     Listed,
     Match,
     Scored,
