@@ -5,6 +5,8 @@ What stands here is plain text: nothing is markup and nothing is escaped (that i
 
 from collections.abc import Sequence
 
+from index.hit import MOST_SIMILAR
+
 # Buttons
 SHARE = "Share to Channel"
 CONTEXT = "Show Context"
@@ -226,8 +228,9 @@ EARLIER, LATER = "earlier", "further on"
 
 
 def similar_in(places: int) -> str:
-    """Opens the list of documents that hold something alike."""
-    return f"Similar in {counted(places, 'other document')}: "
+    """Opens the list of documents that hold something alike. There may be more than are told of."""
+    least = "at least " if places >= MOST_SIMILAR else ""
+    return f"Similar in {least}{counted(places, 'other document')}: "
 
 
 EARLIEST = "The earliest dated of these."

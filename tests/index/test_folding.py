@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import terms
-from index.hit import Copy, Hit, Results
+from index.hit import MOST_SIMILAR, Copy, Hit, Results
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
 from sources.document import Document
@@ -61,6 +61,13 @@ async def test_copies_that_were_cut_elsewhere_are_one_hit_with_their_own_offsets
         SPEECH.casefold(),
         STRAIGHT.casefold(),
     }
+
+
+async def test_of_very_many_lightly_edited_copies_some_are_told_and_all_are_one_hit(engine: WhooshEngine) -> None:
+    many = [made(f"m{number:03}", SPEECH.replace("nobody", f"number{number}")) for number in range(MOST_SIMILAR + 9)]
+    await fill(engine, *many)
+    (hit,) = (await ask(engine, "ambassador letters embassy")).hits
+    assert len(set(where(hit.similar_in))) == len(hit.similar_in) == MOST_SIMILAR
 
 
 async def test_a_lightly_edited_copy_is_told_as_similar(engine: WhooshEngine) -> None:

@@ -1,11 +1,11 @@
 """A ranked row as a `Hit`: the words, the found ones marked, what is missing, where else it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from index.analysis import chunks
-from index.hit import Copy, Hit
+from index.hit import MOST_SIMILAR, Copy, Hit
 from index.query.describe import say
 from index.spans import spans
 from index.whoosh_engine.ranking.clues import Clue
@@ -31,10 +31,14 @@ def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[
         spans=spans(passage.text, [clue.searched for clue in group.held]),
         missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held)),
         also_in=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.exact and not twin.within),
-        similar_in=tuple(_copy(leaves, twin.place) for twin in group.twins if not twin.exact),
+        similar_in=tuple(_copy(leaves, twin.place) for twin in islice(_edited(group), MOST_SIMILAR)),
         elsewhere=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.within),
         earliest=_earliest(leaves, segment, row, [twin for twin in group.twins if not twin.within]),
     )
+
+
+def _edited(group: Group) -> Iterator[Twin]:
+    return (twin for twin in group.twins if not twin.exact)
 
 
 def _copy(leaves: Sequence[Leaf], place: Stretch) -> Copy:

@@ -7,6 +7,7 @@ import pytest
 from bot.asking.commands import Command
 from bot.slack.incoming import typed
 from bot.wording import words
+from index.hit import MOST_SIMILAR
 
 BUTTONS = [words.SHARE, words.CONTEXT, words.MORE, words.SEARCH_INSTEAD, words.BACK]
 SENTENCES = [
@@ -60,3 +61,15 @@ def test_nothing_found_is_never_worded_as_false() -> None:
 )
 def test_text_comes_back_as_it_was_typed(sent: str, meant: str) -> None:
     assert typed(sent, "UBOT") == meant
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        (1, "Similar in 1 other document: "),
+        (MOST_SIMILAR - 1, "Similar in 49 other documents: "),
+        (MOST_SIMILAR, "Similar in at least 50 other documents: "),
+    ],
+)
+def test_of_very_many_similar_places_it_is_said_that_there_may_be_more(places: int, told: str) -> None:
+    assert words.similar_in(places) == told
