@@ -23,6 +23,7 @@ _PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "forei
 _UNAVAILABLE = "The database can't be read or written just now."
 
 Written = TypeVar("Written")
+_Value = TypeVar("_Value")
 
 
 class Database:
@@ -181,6 +182,6 @@ def _on_begin(connection: Connection) -> None:
     cursor.close()
 
 
-def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
     """Pieces that one statement can hold: databases bound the number of its parameters."""
     return (values[start : start + 500] for start in range(0, len(values), 500))

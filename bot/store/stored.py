@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, exists, select, tuple_
 
 from bot.store import editing
+from bot.store.database import chunks
 from bot.store.port import StoredVersion
 from bot.store.rows import version_from
 from bot.store.tables import documents, edits, versions
@@ -50,10 +51,15 @@ def numbered(
     connection: Connection, workspace_id: str, wanted: Collection[tuple[str, int]]
 ) -> Mapping[tuple[str, int], StoredVersion]:
     """Those of the versions, by document id and number, that there are."""
-    if not wanted:
-        return {}
-    values = {"workspace": workspace_id, "documents": sorted({name for name, _ in wanted}), "numbered": sorted(wanted)}
-    return {(one.document.id, one.number): one for one in _read(connection, _NUMBERED, values)}
+    return {
+        (one.document.id, one.number): one
+        for some in chunks(sorted(wanted))
+        for one in _read(
+            connection,
+            _NUMBERED,
+            {"workspace": workspace_id, "documents": list({name for name, _ in some}), "numbered": some},
+        )
+    }
 
 
 def _read(connection: Connection, wanted: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> list[StoredVersion]:
