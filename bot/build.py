@@ -117,17 +117,24 @@ def synonyms(home: Path) -> Synonyms:
 
 
 async def build(
-    config: Config, waiting: Waiting = lambda _holder: None, *, fetcher: Fetcher | None = None
+    config: Config, waiting: Waiting = lambda _holder: None, *, fetcher: Fetcher | None = None, searching: int = 0
 ) -> Application:
     """Open everything. `waiting` is told when another process is writing; another `fetcher` than the one that the
-    settings describe is closed with the rest. Raises BadConfiguration, StoreUnavailable.
+    settings describe is closed with the rest; so many processes are `searching`, with none of them this one is. Raises
+    BadConfiguration, StoreUnavailable.
     """
     home = make_home(config.home)
     async with AsyncExitStack() as stack:
         store = await open_store(database_url(config), home)
         stack.push_async_callback(store.close)
         known, spellings = people(home), synonyms(home)
-        engine = WhooshEngine(index_folder(config), people=known, synonyms=spellings, memory=config.index_memory << 20)
+        engine = WhooshEngine(
+            index_folder(config),
+            people=known,
+            synonyms=spellings,
+            processes=searching,
+            memory=config.index_memory << 20,
+        )
         stack.push_async_callback(engine.close)
         extractors = await stack.enter_async_context(Extractors())
         fetcher = await stack.enter_async_context(fetcher or _fetcher(config))

@@ -23,6 +23,7 @@ from sources.memento import is_service
 CONFIG_FILE = "QUOTEDESK_CONFIG"
 _SLACK_ID = re.compile(r"[UWS][A-Z0-9]{2,}")
 SHORTEST_KEY = 32
+_MOST_SEARCHING = 4
 _FOR_PAGES = ("public_url", "secret_key", "slack_bot_token", "slack_client_id", "slack_client_secret")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 
@@ -37,6 +38,7 @@ class Config(BaseSettings):
     )
     database_url: SecretStr | None = Field(default=None, validation_alias="quotedesk_database_url")
     engine: str = Field(default="whoosh", validation_alias="quotedesk_engine")
+    search_processes: int | None = Field(default=None, ge=0, le=64, validation_alias="quotedesk_search_processes")
     index_memory: int = Field(default=1024, ge=256, validation_alias="quotedesk_index_memory")
     allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), validation_alias="quotedesk_allowed_hosts"
@@ -53,6 +55,15 @@ class Config(BaseSettings):
     slack_client_secret: SecretStr | None = None
     public_url: str | None = Field(default=None, validation_alias="quotedesk_public_url")
     secret_key: SecretStr | None = Field(default=None, validation_alias="quotedesk_secret_key")
+
+    @property
+    def searching(self) -> int:
+        """How many processes search for a server: what is set, else one a core, at most four, and none where there is
+        one core. With none, the server searches itself.
+        """
+        cores = os.cpu_count() or 1
+        fitting = min(cores, _MOST_SEARCHING) if cores > 1 else 0
+        return fitting if self.search_processes is None else self.search_processes
 
     @property
     def pages_need(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ async def serve(
     config = load()
     make_home(config.home)
     log.to_stderr()
-    async with await build(config) as app:
+    async with await build(config, searching=config.searching) as app:
         _answer_evenly()
         await run(app, socket=socket, host=host, port=port)
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +15,8 @@ from index.port import Access, Batch, Breakdown, Choice, EngineStatus, Utterance
 from index.query.nodes import FieldName, Query
 from index.synonyms import NO_SYNONYMS, Synonyms, widened
 from index.whoosh_engine.answering.live import Live
-from index.whoosh_engine.answering.locate import located
-from index.whoosh_engine.answering.search import Snapshot
+from index.whoosh_engine.answering.processes import SearchProcesses
+from index.whoosh_engine.answering.searcher import Searcher, Searchers, SearchHere
 from index.whoosh_engine.bulk.disk import LOCAL_DISK, Disk
 from index.whoosh_engine.bulk.runs import MEMORY, planned
 from index.whoosh_engine.segment import schema
@@ -30,7 +30,8 @@ Result = TypeVar("Result")
 
 
 class WhooshEngine:
-    """An index in one folder. Searches run in a bounded pool of threads, writing in a thread of its own.
+    """An index in one folder. Searches run in a bounded pool of threads, or in so many `processes` where that is more
+    than none; writing in a thread of its own.
 
     A change made by another process is seen by the next search. `people` says whom `speaker:` finds by which name; an
     index that was built with another table is outdated. `synonyms` widen the questions; no index depends on them.
@@ -43,6 +44,7 @@ class WhooshEngine:
         people: People = NOBODY,
         synonyms: Synonyms = NO_SYNONYMS,
         *,
+        processes: int = 0,
         memory: int = MEMORY,
         disk: Disk = LOCAL_DISK,
     ) -> None:
@@ -50,43 +52,43 @@ class WhooshEngine:
         self._plan = planned(memory, os.cpu_count() or 1)
         self._people = people
         self._synonyms = synonyms
-        self._searching = ThreadPoolExecutor(threads or os.cpu_count() or 2, "search")
         self._writing = ThreadPoolExecutor(1, "index")
-        self._live = Live(self._generations, people)
+        self._searching = ThreadPoolExecutor(processes or threads or os.cpu_count() or 2, "search")
+        self._searchers: Searchers = (
+            SearchProcesses(processes, root, people) if processes else SearchHere(Live(self._generations, people))
+        )
 
     async def search(self, query: Query, access: Access, *, fresh: bool = False) -> Results:
         """See the port."""
         asked = widened(query, self._synonyms)
-        return await self._run(self._searching, lambda: self._search(asked, access, fresh=fresh))
+        return await self._ask(partial(Searcher.search, asked=asked, access=access, fresh=fresh))
 
     async def suggest(self, prefix: str, access: Access) -> Sequence[str]:
         """See the port."""
-        term = term_of(prefix)
-        return await self._run(self._searching, lambda: self._current().beginning(term, access, _MOST_SUGGESTED))
+        return await self._ask(partial(Searcher.suggest, term=term_of(prefix), access=access, most=_MOST_SUGGESTED))
 
     async def facet(self, field: FieldName, typed: str, access: Access, limit: int = 100) -> Sequence[Choice]:
         """See the port."""
-        return await self._run(self._searching, lambda: self._current().facets.choices(field, typed, access, limit))
+        return await self._ask(partial(Searcher.facet, field=field, typed=typed, access=access, limit=limit))
 
     async def breakdown(self, query: Query, access: Access, limit: int = 8) -> Breakdown:
         """See the port."""
         asked = widened(query, self._synonyms)
-        return await self._run(self._searching, lambda: self._current().breakdown(asked, access, limit))
+        return await self._ask(partial(Searcher.breakdown, asked=asked, access=access, limit=limit))
 
     async def utterances(self, words: str, access: Access, limit: int = 10) -> Utterances:
         """See the port."""
-        return await self._run(self._searching, lambda: self._current().utterances(words, access, limit))
+        return await self._ask(partial(Searcher.utterances, words=words, access=access, limit=limit))
 
     async def locate(self, words: Sequence[str], access: Access, most: int) -> Sequence[Located]:
         """See the port."""
-
-        return await self._run(self._searching, lambda: self._locate(words, access, most))
+        return await self._ask(partial(Searcher.locate, words=tuple(words), access=access, most=most))
 
     async def apply(self, batch: Batch) -> None:
         """See the port."""
         writer = await self._run(self._writing, lambda: self._writer(self._generations.pointer().live))
         try:
-            await self._run(self._writing, lambda: self._live.changed(lambda: writer.apply(batch)))
+            await self._run(self._writing, lambda: self._searchers.changed(lambda: writer.apply(batch)))
         finally:
             await self._run(self._writing, writer.close)
 
@@ -102,7 +104,9 @@ class WhooshEngine:
                 await asyncio.gather(*adding)
                 adding = [asyncio.create_task(self._run(self._writing, lambda entries=entries: writer.add(entries)))]
             await asyncio.gather(*adding)
-            return await self._run(self._writing, lambda: self._live.changed(lambda: self._finish(writer, sequence)))
+            return await self._run(
+                self._writing, lambda: self._searchers.changed(lambda: self._finish(writer, sequence))
+            )
         finally:
             await asyncio.gather(*adding, return_exceptions=True)
             await self._run(self._writing, writer.close)
@@ -119,7 +123,7 @@ class WhooshEngine:
         finally:
             await self._run(self._writing, writer.close)
         swapped = Pointer(live=pointer.previous, previous=pointer.live)
-        await self._run(self._writing, lambda: self._live.changed(lambda: self._generations.swap(swapped)))
+        await self._run(self._writing, lambda: self._searchers.changed(lambda: self._generations.swap(swapped)))
         return writer.manifest.stamp
 
     async def status(self) -> EngineStatus:
@@ -134,7 +138,10 @@ class WhooshEngine:
         """See the port."""
         await asyncio.to_thread(self._writing.shutdown)
         await asyncio.to_thread(self._searching.shutdown)
-        self._live.forget()
+        await asyncio.to_thread(self._searchers.close)
+
+    async def _ask(self, question: Callable[[Searcher], Result]) -> Result:
+        return await self._run(self._searching, lambda: self._searchers.ask(question))
 
     async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
         """Every failure of the disk or of the files is the index's, and is told as such."""
@@ -142,19 +149,6 @@ class WhooshEngine:
             return await asyncio.get_running_loop().run_in_executor(pool, work)
         except (OSError, ValueError, KeyError, MemoryError) as error:
             raise IndexUnavailable("The index can't be read or written just now.") from error
-
-    def _search(self, asked: Query, access: Access, *, fresh: bool) -> Results:
-        snapshot = self._current()
-        return snapshot.search(asked, access) if fresh else snapshot.answer(asked, access)
-
-    def _locate(self, words: Sequence[str], access: Access, most: int) -> list[Located]:
-        present, superseded = self._live.now()
-        found = located(present.leaves, present.readable(access), words, most)
-        if superseded is None or any(place.whole for place in found):
-            return found
-        older = located(superseded.leaves, superseded.readable(access), words, most)
-        found += (replace(place, superseded=True) for place in older)
-        return sorted(found, key=lambda place: (not place.whole, -place.share))
 
     def _writer(self, name: str | None) -> Writer:
         if name is None:
@@ -176,7 +170,7 @@ class WhooshEngine:
         previous = self._stamp_if_sound(pointer.previous)
         size = self._generations.size(pointer.live) + self._generations.size(pointer.previous)
         outdated = live.schema != schema.stamp(self._people)
-        return EngineStatus(live, previous, size, outdated, self._live.fallbacks)
+        return EngineStatus(live, previous, size, outdated, self._searchers.fallbacks)
 
     def _verify(self) -> None:
         pointer = self._generations.pointer()
@@ -190,7 +184,3 @@ class WhooshEngine:
             return self._generations.manifest(name).stamp if name else None
         except IndexUnavailable:
             return None
-
-    def _current(self) -> Snapshot:
-        """The live snapshot of the present versions: all that a search sees."""
-        return self._live.now()[0]

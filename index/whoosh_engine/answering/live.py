@@ -1,10 +1,8 @@
 """The live snapshots of an index in a folder, opened anew when what is live changes."""
 
 import threading
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 from index.errors import IndexUnavailable
 from index.whoosh_engine.answering.search import Snapshot
@@ -15,7 +13,6 @@ from sources.people import People
 
 _TRIES = 3
 
-Result = TypeVar("Result")
 Opened = tuple[Snapshot, Snapshot | None]
 """The present versions of all documents, and the superseded ones where there are any."""
 
@@ -23,15 +20,15 @@ Opened = tuple[Snapshot, Snapshot | None]
 class Live:
     """What searches see. Safe to share between threads.
 
-    What another process changes is seen by whoever asks next. What this process changes is opened and made ready by the
-    thread that changed it, and until then everybody goes on with what was live before: nobody waits for it.
+    What is changed is seen by whoever asks next, unless it is `holding`: then everybody goes on with what was live
+    before until `make_ready` is done, so that nobody waits for files to be opened.
     """
 
     def __init__(self, generations: Generations, people: People) -> None:
         self._generations = generations
         self._people = people
         self._lock = threading.Lock()
-        self._changing = False
+        self.holding = False
         self._held: tuple[tuple[int, ...], Opened] | None = None
         self._segments: dict[Path, Segment] = {}
         self._fallbacks = count()
@@ -40,7 +37,7 @@ class Live:
     def now(self) -> Opened:
         """The live snapshots. Raises `IndexUnavailable`, and what a damaged file raises."""
         held = self._held
-        if held and (self._changing or held[0] == self._generations.version()):
+        if held and (self.holding or held[0] == self._generations.version()):
             return held[1]
         with self._lock:
             version = self._generations.version()
@@ -51,15 +48,13 @@ class Live:
             self._held = (version, opened)
             return opened
 
-    def changed(self, change: Callable[[], Result]) -> Result:
-        """Do what changes the index, and make ready what is live then."""
-        self._changing = True
-        try:
-            result = change()
-            self._make_ready()
-            return result
-        finally:
-            self._changing = False
+    def make_ready(self) -> None:
+        """Open what is live now, and read what the first searches would have to wait for. Raises as `now` does."""
+        with self._lock:
+            version = self._generations.version()
+            opened = self._open()
+            opened[0].warm()
+            self._held = (version, opened)
 
     def forget(self) -> None:
         """Let go of all files."""
@@ -69,13 +64,6 @@ class Live:
     def _fell_back(self) -> None:
         # `next` of a counter is safe between threads where `+= 1` is not.
         self.fallbacks = next(self._fallbacks) + 1
-
-    def _make_ready(self) -> None:
-        with self._lock:
-            version = self._generations.version()
-            opened = self._open()
-            opened[0].warm()
-            self._held = (version, opened)
 
     def _open(self) -> Opened:
         """A writer may remove a segment between our reading the manifest and opening it: then the manifest is read

@@ -5,10 +5,11 @@ import os
 import re
 import socket
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import aiohttp
 
@@ -66,9 +67,11 @@ class Served:
 
 
 @asynccontextmanager
-async def served(home: Path, sandbox: Sandbox, further: Sequence[str] = ()) -> AsyncGenerator[Served]:
-    """The server on a home, ready. `further` arguments go to `quotedesk serve`."""
-    settings = {
+async def served(
+    home: Path, sandbox: Sandbox, further: Sequence[str] = (), settings: Mapping[str, str] = MappingProxyType({})
+) -> AsyncGenerator[Served]:
+    """The server on a home, ready. `further` arguments go to `quotedesk serve`, which has these `settings` besides."""
+    own = {
         "QUOTEDESK_HOME": str(home),
         "SLACK_BOT_TOKEN": sandbox.app.bot_token,
         "SLACK_SIGNING_SECRET": sandbox.app.signing_secret,
@@ -76,7 +79,7 @@ async def served(home: Path, sandbox: Sandbox, further: Sequence[str] = ()) -> A
     }
     port = free_port()
     command = (sys.executable, "-m", "bot", "serve", "--port", str(port), *further)
-    process = await asyncio.create_subprocess_exec(*command, env=os.environ | settings)
+    process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **own, **settings})
     try:
         running = Served(process.pid, port)
         await _ready(running)
