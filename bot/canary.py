@@ -3,7 +3,7 @@
 import re
 
 from bot import metrics
-from bot.store.port import Archive
+from bot.store.archive import Archive
 from index.errors import IndexUnavailable
 from index.port import Access, Engine
 from index.query import Phrase, Query

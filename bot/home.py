@@ -11,9 +11,9 @@ from bot.keeping.admin import Admin, Generation
 from bot.pinning import PinDesk, PinPage
 from bot.pinning.asked import SOON
 from bot.roles import Person, may_administer, may_pin, may_read
+from bot.store.archive import Archive
 from bot.store.homes import Homes
 from bot.store.pins import PinFilter, PinStatus
-from bot.store.port import Archive
 from bot.store.tasks import Queue
 from bot.store.watching import Watch
 from bot.watches.watches import WatchDesk

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.store.port import Audit, AuditEntry
+from bot.store.audit import Audit, AuditEntry
 
 SLACK = "slack"
 """Stands in the audit trail where nobody of the newsroom acted."""

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.errors import NotAllowed
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from index.port import Access
 
 LOCAL = "local"

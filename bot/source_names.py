@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from rapidfuzz.distance import OSA
 
 from bot.errors import BadRequest
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from index.errors import BadQuery
 from index.query import (
     AnyForm,

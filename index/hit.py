@@ -62,8 +62,8 @@ class Reason:
     points: float
 
 
-MOST_SIMILAR = 50
-"""So many lightly edited copies are told: a formula that stands in thousands of documents is no news in any of them."""
+MOST_COPIES = 20
+"""So many copies of a kind are told: a formula that stands in thousands of documents is no news in any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,10 @@ class Hit:
     """A passage (or a wider span of one document, where a phrase runs over two), why it is here and what it lacks.
 
     In `also_in` the shown words themselves stand (folded: quotes, dashes, capitals, accents and spacing may differ);
-    in `similar_in` lightly edited ones, `MOST_SIMILAR` at most; both are of other documents. `elsewhere` are the places
-    in this document where the shown words stand once more. `earliest`: this one and all of the others are dated, and it
-    surely before them. `reasons` tell of the score where the query asked to explain.
+    in `similar_in` lightly edited ones; both are of other documents. `elsewhere` are the places in this document where
+    the shown words stand once more. Of each there are `MOST_COPIES` at most; where there are as many, there may be
+    more. `earliest`: this one and all of the others are told and dated, and it surely before them. `reasons` tell of
+    the score where the query asked to explain.
     """
 
     passage: Passage

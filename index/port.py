@@ -37,10 +37,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Versioned:
+    """A stored document together with the number of the version that its text is."""
+
+    document: Document
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncut:
+    """A document as the store has it, and the texts of its superseded versions, as far as they are kept, newest first.
+    The engine makes entries of it itself (`index.entries`), so that many are cut side by side.
+    """
+
+    present: Versioned
+    older: Sequence[Versioned] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Documents that are new or changed, ids of those that are gone, and the sequence number reached with them."""
 
-    replaced: Sequence[Entry]
+    replaced: Sequence[Entry | Uncut]
     removed: Sequence[str]
     sequence: int
 
@@ -210,14 +228,6 @@ class Percolator(Protocol):
     def marked(self, query: Query, text: str) -> tuple[Span, ...]:
         """The words of `text` by which it answers, as a hit's `spans`."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Versioned:
-    """A stored document together with the number of the version that its text is."""
-
-    document: Document
-    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -83,6 +84,7 @@ def _precision(value: str) -> Precision:
     raise ValueError(f"{value!r} is not an ISO date")
 
 
+@lru_cache(10_000)
 def _days(value: str) -> tuple[date, date]:
     if match := _ISO_DATE.fullmatch(value):
         year, month, day = int(match[1]), match[2], match[3]

@@ -4,9 +4,10 @@ Every function gives and takes what `json` does; the `..._from_json` raise Value
 written here.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from sources.document import (
     Certainty,
@@ -52,6 +53,28 @@ def marks_to_json(marks: Iterable[Mark]) -> list[JsonObject]:
 def marks_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:
     """The inverse of `marks_to_json`."""
     return tuple(_reading(_mark, entry) for entry in data)
+
+
+@runtime_checkable
+class Packed(Protocol):
+    """Marks that are kept as the text that `pack_marks` makes of them."""
+
+    @property
+    def packed(self) -> str:
+        """The text."""
+        ...
+
+
+def pack_marks(marks: Iterable[Mark]) -> str:
+    """The marks as one JSON text: the same marks always give the same text."""
+    if isinstance(marks, Packed):
+        return marks.packed
+    return json.dumps(marks_to_json(marks), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_marks(packed: str | bytes) -> tuple[Mark, ...]:
+    """The inverse of `pack_marks`."""
+    return marks_from_json(json.loads(packed))
 
 
 def extract_to_json(extract: Extract) -> JsonObject:

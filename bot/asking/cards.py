@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from index.check import Flag, Step, Verdict
 from index.hit import DocumentCard, LeftOut, Match, Reason, Span, Stamp
 from index.passage import Quote

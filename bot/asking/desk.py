@@ -17,16 +17,20 @@ from bot.errors import BadRequest, NotAllowed, SourceChanged, StoreUnavailable
 from bot.pin_names import Labels, resolve_pins
 from bot.roles import Person, access, may_read, may_share
 from bot.source_names import resolve_sources
-from bot.store.port import Archive, Audit, AuditEntry, Share, Shares, SourceRecord, StoredVersion
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.documents import StoredVersion
+from bot.store.shares import Share, Shares
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Unanswered
 from bot.wording import asking_words
 from index.analysis import terms
+from index.entries import card_of
 from index.hit import Copy, Hit, Results
 from index.passage import Passage
 from index.port import Engine
 from index.query import parse
 from index.split import split
-from index.sync import card_of
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from rapidfuzz.distance import LCSseq
 
 from bot.asking.cards import PassageRef
-from bot.store.port import Archive, SourceRecord, StoredVersion
+from bot.store.archive import Archive
+from bot.store.documents import StoredVersion
+from bot.store.sources import SourceRecord
 from index.analysis import terms
 from index.hit import Hit
 

@@ -9,8 +9,9 @@ from bot.errors import StoreUnavailable
 from bot.pin_names import Labels, resolve_pins
 from bot.roles import Person, access, may_read
 from bot.source_names import resolve_sources
+from bot.store.archive import Archive
 from bot.store.asking import Recent
-from bot.store.port import Archive, SourceRecord
+from bot.store.sources import SourceRecord
 from index.analysis import terms
 from index.port import Breakdown, Choice, Engine
 from index.query import FieldName, parse

@@ -7,10 +7,10 @@ from bot.asking import links
 from bot.asking.cards import Card, PassageRef
 from bot.asking.facts import based_on, passage_at, where
 from bot.asking.turns import turning_word
-from bot.store.port import StoredVersion
+from bot.store.documents import StoredVersion
 from bot.wording import words
+from index.entries import card_of
 from index.passage import Passage
-from index.sync import card_of
 
 
 def card_from(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.asking.cards import PassageRef
 from bot.asking.proof import Evidence, judge
 from bot.checks.claimed import Whose, compare, speakers
-from bot.store.port import StoredVersion
+from bot.store.documents import StoredVersion
 from index.analysis import terms
 from index.check import (
     SAME,

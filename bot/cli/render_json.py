@@ -8,7 +8,7 @@ from bot.asking.cards import Answer, Card, Place, SourceState, Status
 from bot.citations import Style, cite
 from bot.keeping.schedule import due_at, written_every
 from bot.keeping.walks import Refreshed
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from index.hit import DocumentCard, Stamp
 from sources.document import PartialDate, Speaker
 from sources.port import Refused

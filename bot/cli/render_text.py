@@ -12,7 +12,7 @@ from bot.citations import Style, cite
 from bot.cli.terminal import harmless, show, show_address
 from bot.keeping.schedule import due_at
 from bot.keeping.walks import Refreshed
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import asking_words, ranking_words, schedule_words, words
 from bot.wording.dates import when
 from bot.wording.source import place, speaker, whereabouts
@@ -86,9 +86,9 @@ def _remarks(card: Card) -> list[str]:
     if card.elsewhere:
         found = "; ".join(whereabouts(place, card) for place in card.elsewhere)
         remarks.append(f"{words.elsewhere(len(card.elsewhere))}{found}.")
-    for kind, places in (("Also in", card.also_in), ("Similar in", card.similar_in)):
+    for opening, places in ((words.also_in, card.also_in), (words.similar_in, card.similar_in)):
         titles = "; ".join(place.document.title or place.document.location for place in places)
-        remarks += [f"{kind}: {titles}."] if titles else []
+        remarks += [f"{opening(len(places))}{titles}."] if titles else []
     remarks += [words.EARLIEST] if card.earliest else []
     return remarks
 
@@ -109,7 +109,7 @@ def show_source(target: Console, state: SourceState, unreadable: list[Refused]) 
 def schedule_line(record: SourceRecord) -> str:
     """How often a source is read by itself, and when next."""
     due = due_at(record)
-    often = schedule_words.interval(record.every)
+    often = schedule_words.interval(record.every, paused=record.paused)
     return f"{often}, {schedule_words.NEXT} {due:%Y-%m-%d %H:%M} UTC" if due else often
 
 

@@ -22,7 +22,7 @@ from bot.cli.terminal import console, harmless, progress, show, show_as, show_js
 from bot.keeping.holdings import Holdings
 from bot.roles import operator
 from bot.store.edits import Fact
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 
 Name = Annotated[str, typer.Argument(help="The source's name.")]
 DocumentId = Annotated[str, typer.Argument(help="The document's id, as `quote --json` and `queue` print it.")]

@@ -16,9 +16,12 @@ from bot.keeping.diff import Hunk, diff
 from bot.lock import WriterLock
 from bot.roles import Person, may_read, require_admin
 from bot.source_names import source_named
+from bot.store.archive import Archive
 from bot.store.asking import Feedback
+from bot.store.audit import Audit, AuditEntry
+from bot.store.documents import StoredVersion
 from bot.store.edits import Edit, Fact, has_turns
-from bot.store.port import Archive, Audit, AuditEntry, SourceRecord, StoredVersion
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Queue, Task, Tasks, Unanswered
 from index import sync
 from index.hit import Stamp

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot import metrics
-from bot.store.port import Archive, SourceRecord
+from bot.store.archive import Archive
+from bot.store.sources import SourceRecord
 from sources.addresses import archived
 from sources.document import Document
 from sources.errors import Gone, SourceError

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.document import Document, Extract, Mark, PartialDate, Speaker, document_id
 from sources.port import Item
 

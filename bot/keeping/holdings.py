@@ -16,7 +16,9 @@ from bot.keeping.walks import Refreshed, Told, Walks, indexing, quiet
 from bot.lock import WriterLock
 from bot.roles import Person, may_read, require_admin
 from bot.source_names import source_named
-from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.sources import SourceRecord
 from index import sync
 from index.hit import Stamp
 from index.port import Engine

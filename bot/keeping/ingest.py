@@ -12,7 +12,9 @@ from itertools import count
 from bot.errors import BadRequest
 from bot.keeping.copies import NO_COPIES, Copies
 from bot.keeping.intake import UNKNOWN_FORMAT, Asked, Extractor, Intake, InTurn, at_once
-from bot.store.port import Archive, Known, Outcome, SourceRecord
+from bot.store.archive import Archive
+from bot.store.readings import Known, Outcome
+from bot.store.sources import SourceRecord
 from sources.extract.formats import FORMATS
 from sources.port import Discovery, Item, Refused, Source, Trouble
 

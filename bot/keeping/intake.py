@@ -20,7 +20,9 @@ from bot import metrics
 from bot.keeping.copies import NO_COPIES, Copies
 from bot.keeping.documents import documents_of
 from bot.keeping.shrink import shrunk
-from bot.store.port import Archive, Outcome, Reading, SourceRecord
+from bot.store.archive import Archive
+from bot.store.readings import Outcome, Reading
+from bot.store.sources import SourceRecord
 from sources.document import Document, Extract, Raw
 from sources.errors import Gone, SourceError, Unreachable
 from sources.extract.formats import FORMATS

@@ -9,7 +9,8 @@ from bot.errors import BadRequest
 from bot.keeping.documents import documents_of
 from bot.keeping.intake import Extractor
 from bot.roles import Person, may_read, require_admin
-from bot.store.port import Archive, SourceRecord
+from bot.store.archive import Archive
+from bot.store.sources import SourceRecord
 from sources.connectors import identify, name_of, open_source, recognise
 from sources.document import Document, Raw
 from sources.errors import SourceError, Unreachable

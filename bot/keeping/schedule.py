@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.errors import BadRequest
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 
 WATCHED = timedelta(0)
 """The interval of a source that is looked at all the time."""

@@ -17,7 +17,9 @@ from bot.errors import QuotedeskError, StoreUnavailable
 from bot.keeping.schedule import LOOK_EVERY, Watch, is_due, is_watched
 from bot.keeping.walks import Refreshed
 from bot.roles import SCHEDULER
-from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.sources import SourceRecord
 from index.errors import SearchError
 from sources.errors import Unreachable
 from sources.port import Source, Watchable

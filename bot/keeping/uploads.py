@@ -19,7 +19,8 @@ from bot.errors import BadRequest
 from bot.keeping.holdings import Holdings
 from bot.keeping.walks import Refreshed, Told, quiet
 from bot.roles import Person, require_admin
-from bot.store.port import Archive, Audit, AuditEntry
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
 
 MAX_BYTES = 32 << 20
 """The largest file that can be handed in; bytes that come over Slack are held in memory."""

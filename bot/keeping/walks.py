@@ -15,7 +15,8 @@ from bot.keeping.ingest import Summary, ingest, take
 from bot.keeping.intake import Extractor, InTurn
 from bot.keeping.jobs import Jobs, Told
 from bot.lock import WriterLock, to_the_end
-from bot.store.port import Archive, SourceRecord
+from bot.store.archive import Archive
+from bot.store.sources import SourceRecord
 from index import sync
 from index.port import Engine
 from sources.connectors import open_source

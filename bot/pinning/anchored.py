@@ -15,8 +15,8 @@ from datetime import datetime
 from bot.asking.cards import Card
 from bot.pinning.view import snapshot_of
 from bot.roles import SCHEDULER
+from bot.store.documents import StoredVersion
 from bot.store.pins import Deed, Doubt, Notice, NoticeKind, Pin, PinChange, Snapshot, Where
-from bot.store.port import StoredVersion
 from index.anchor import Alignment, Anchoring, Fate, anchor, select
 
 CardAt = Callable[[Where], Card]

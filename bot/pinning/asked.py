@@ -53,6 +53,11 @@ class Asked:
         return " ".join(part for part in parts if part)
 
     @property
+    def own(self) -> "Asked":
+        """What of it is a pin's own."""
+        return replace(self, words="", story=None, tag=None)
+
+    @property
     def question(self) -> str:
         """What of it is asked in the language of a search."""
         return str(replace(self, owner=None, verified=None, status=None, expiring=False))

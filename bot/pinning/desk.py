@@ -18,8 +18,10 @@ from bot.pinning.following import brought_up
 from bot.pinning.reading import PinReading
 from bot.pinning.view import PinView, ref_of, snapshot_of
 from bot.roles import Person, may_edit_pin, may_pin, may_verify
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.documents import StoredVersion
 from bot.store.pins import ASKING, Deed, Pin, PinChange, Pins, Where
-from bot.store.port import Archive, Audit, AuditEntry, StoredVersion
 from bot.wording import pin_words
 from index.analysis import terms
 from index.anchor import select

@@ -15,8 +15,10 @@ from bot.pinning.imported import Record, read
 from bot.pinning.texts import as_csv, as_json, as_markdown
 from bot.pinning.view import PinView
 from bot.roles import Person, may_pin, may_read, may_share
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
 from bot.store.pins import Deed, Doubt, Pin, PinChange, PinFilter, Pins
-from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import pin_words
 
 

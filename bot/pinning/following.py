@@ -15,8 +15,10 @@ from bot import metrics
 from bot.asking.stored_card import stored_card
 from bot.errors import Overtaken
 from bot.pinning.anchored import CardAt, Followed, follow, removed
+from bot.store.archive import Archive
+from bot.store.documents import StoredVersion
 from bot.store.pins import Doubt, Notice, NoticeKind, Pin, Pins, Where
-from bot.store.port import Archive, Share, Shares, StoredVersion
+from bot.store.shares import Share, Shares
 from index.anchor import Alignment, Fate, anchor
 from index.split import split
 

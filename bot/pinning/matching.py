@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.source_names import names
 from bot.store.pin_values import searched
 from bot.store.pins import Pin
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from index.analysis import terms
 from index.hit import Span
 from index.query import (
@@ -40,9 +40,11 @@ def certain(query: Query) -> str:
 
     >>> from index.query import parse
     >>> certain(parse('foreign "of value" help* OR aid -dirt speaker:Barr'))
-    'foreign of value'
+    'foreign of value Barr'
     """
-    return " ".join(node.text for node in (*query.wanted, *query.required) if isinstance(node, Word | Phrase))
+    nodes = (*query.wanted, *query.required)
+    asked = (node.node if isinstance(node, Field) and node.name in _SEARCHED else node for node in nodes)
+    return " ".join(node.text for node in asked if isinstance(node, Word | Phrase))
 
 
 def matches(query: Query, pin: Pin, sources: Sources) -> bool:
@@ -141,5 +143,7 @@ _FIELDS: Mapping[FieldName, Callable[[Pin, Sources], Sequence[str]]] = {
         text for page in pin.snapshot.pages for text in (str(page.file), page.printed) if text
     ],
 }
+_SEARCHED = frozenset({FieldName.SPEAKER, FieldName.PUBLISHER, FieldName.TITLE})
+"""Their words are among those by which a pin is found."""
 _NAMES = frozenset({FieldName.TAG, FieldName.STORY})
 """They go by words of a name, as in a search."""

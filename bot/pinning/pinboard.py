@@ -15,8 +15,11 @@ from bot.asking.proof import Evidence, Withheld
 from bot.errors import NotAllowed, SourceChanged
 from bot.pinning.view import PinView, card_of, ref_of
 from bot.roles import SCHEDULER, Person, may_edit_pin, may_read, may_verify
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.documents import StoredVersion
 from bot.store.pins import Doubt, Pin
-from bot.store.port import Archive, Audit, AuditEntry, SourceRecord, StoredVersion
+from bot.store.sources import SourceRecord
 from bot.wording import pin_words
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from itertools import count
 
 from bot.asking.cards import PassageRef
 from bot.errors import NotAllowed
@@ -12,12 +13,16 @@ from bot.pinning.matching import Sources, certain, matches
 from bot.pinning.pinboard import Pinboard
 from bot.pinning.view import PinPage, PinView
 from bot.roles import Person
+from bot.store.archive import Archive
+from bot.store.audit import Audit
 from bot.store.pins import Doubt, Notice, Pin, PinChange, PinFilter, Pins, Where
-from bot.store.port import Archive, Audit
+from bot.store.sources import SourceRecord
 from bot.wording import pin_words
 from index.query import Query, parse
 
 _ALL = PinFilter()
+_AT_ONCE = 10
+"""So many pins that may answer a question are read at once."""
 
 
 class PinReading:
@@ -77,15 +82,21 @@ class PinReading:
         """The tags of this person's readable pins, by name."""
         return sorted({tag for pin in await self._found(person, _ALL) for tag in pin.tags})
 
+    async def owners(self, person: Person) -> Sequence[str]:
+        """Who owns this person's readable pins, by id."""
+        return sorted({pin.owner for pin in await self._found(person, _ALL)})
+
     async def matching(self, person: Person, question: str, *, limit: int = 3) -> tuple[PinView, ...]:
         """Active pins that have all that was asked for, verified ones first. Raises BadQuery."""
-        query = parse(question)
-        active = await self._pins.standing(person.workspace_id, certain(query), self._clock())
-        if not active:  # as for most questions
-            return ()
-        sources = await self._board.readable(person)
-        found = _having(query, [pin for pin in active if pin.source_id in sources], sources)
-        found.sort(key=lambda pin: pin.verified is None)
+        query, now = parse(question), self._clock()
+        words, found, sources = certain(query), list[Pin](), dict[str, SourceRecord]()
+        for skip in count(0, _AT_ONCE):
+            active = await self._pins.standing(person.workspace_id, words, now, skip, _AT_ONCE)
+            if active and not sources:  # for most questions there are no pins
+                sources = dict(await self._board.readable(person))
+            found += _having(query, [pin for pin in active if pin.source_id in sources], sources)
+            if len(found) >= limit or len(active) < _AT_ONCE:
+                break
         return await self._board.views(person, found[:limit])
 
     async def difference(self, person: Person, pin_id: str) -> tuple[tuple[Piece, str], ...]:

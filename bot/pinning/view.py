@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from bot.asking.cards import Card, PassageRef
+from bot.store.documents import StoredVersion
 from bot.store.pins import Pin, PinStatus, Snapshot
-from bot.store.port import StoredVersion
 from index.hit import DocumentCard
 
 

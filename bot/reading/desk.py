@@ -17,8 +17,9 @@ from bot.reading.near import passage_near
 from bot.reading.sections import border, count, section_at
 from bot.reading.sheet import Matches, Sheet, Wanted
 from bot.roles import Person, may_read
+from bot.store.archive import Archive
+from bot.store.documents import History, StoredVersion
 from bot.store.pins import PinFilter
-from bot.store.port import Archive, History, StoredVersion
 from bot.wording import reader_words
 from index.anchor import Alignment, Anchoring, Fate, anchor
 from index.errors import BadQuery

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asking.facts import passage_at
-from bot.store.port import StoredVersion
+from bot.store.documents import StoredVersion
 from index.passage import Passage
 from index.split import split
 from sources.document import Document, Heading, Mark

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.asking.cards import Card, PassageRef
 from bot.pinning import PinView
-from bot.store.port import History, StoredVersion
+from bot.store.documents import History, StoredVersion
 from index.hit import Span
 from sources.document import Cue, Page, PartialDate, Speaker
 

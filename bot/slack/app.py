@@ -16,7 +16,7 @@ from bot.slack.parts import Parts, QuoteChecks, QuoteDesk
 from bot.slack.people import Limits, People
 from bot.slack.reading_room import ReadingRoom
 from bot.slack.work import Work
-from bot.store.port import Deliveries
+from bot.store.deliveries import Deliveries
 from bot.wording import words
 
 RETRIES_WHEN_LIMITED = 2

@@ -12,7 +12,7 @@ from bot.keeping.uploads import Held
 from bot.keeping.walks import Refreshed, Told, quiet
 from bot.roles import Person
 from bot.store.edits import Fact
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Queue
 from index.hit import Stamp
 

@@ -1,29 +1,28 @@
 """Publishes home tabs again when what they show has changed anywhere: a pin that lost its words, a watch that was
-paused, what the command line did. Only for those who have opened theirs, and for each not too often.
+paused, a document that came, what the command line did. Only for those who have opened theirs, for each not too often.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.lock import WriterLock
+from bot.rounds import done, go_rounds
 from bot.slack.blocks.home import home_blocks, home_view
+from bot.slack.calling import GONE, called
 from bot.slack.people import People
 from bot.slack.reading_room import Welcoming
-from bot.slack.watch_telling import GONE, UNREACHED
 from bot.store.homes import Homes, HomeTab
-
-log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
+from bot.watches.telling import Refused
 
 LOOK_EVERY = 5.0
 """Seconds."""
 APART = timedelta(seconds=30)
 """A person's home is published no more often than that, but for what they do there themselves."""
+CORPUS_APART = timedelta(minutes=5)
+"""For what is new in the corpus it is published no more often than that: it concerns everybody."""
 AT_ONCE = 50
 """Homes of one round."""
 
@@ -49,34 +48,24 @@ class HomeTelling:
 
     async def run(self) -> None:
         """Publish what has changed until cancelled."""
-        async with self._lock.hold("publishing homes"):
-            failures = 0
-            while True:
-                failures = 0 if await self.once() else failures + 1
-                await asyncio.sleep(LOOK_EVERY * 2 ** min(failures, 6))
+        await go_rounds(self.once, self._lock, "publishing homes", LOOK_EVERY)
 
     async def once(self) -> bool:
         """Publish all that waits. False where it could not be done whole; the next round goes on there."""
-        try:
-            for tab in await self._homes.waiting(self._clock() - APART, AT_ONCE):
-                await self._publish(tab)
-        except UNREACHED as error:
-            log.warning("homes wait", reason=str(error))
-            return False
-        except Exception:  # homes must not stay stale for good because the database was away for a minute
-            log.exception("homes could not be published")
-            return False
-        return True
+        return await done("publish homes", self._publish_all)
+
+    async def _publish_all(self) -> None:
+        now = self._clock()
+        for tab in await self._homes.waiting(now - APART, now - CORPUS_APART, AT_ONCE):
+            await self._publish(tab)
 
     async def _publish(self, tab: HomeTab) -> None:
         now, outcome = self._clock(), "published"
         person = await self._people.person(self._client, tab.team_id, tab.user_id)
         view = home_view(home_blocks(await self._welcoming.home(person)), tab.conversation)
         try:
-            await self._client.views_publish(user_id=tab.user_id, view=view)
-        except SlackApiError as error:
-            if error.response["error"] not in GONE:
-                raise
+            await called(self._client.views_publish(user_id=tab.user_id, view=view), GONE)
+        except Refused:
             outcome = "gone"
         await self._homes.shown(tab, now)
         metrics.HOMES.labels(outcome).inc()

@@ -14,7 +14,8 @@ from bot.slack.people import People
 from bot.slack.reading_room import ReadingRoom
 from bot.slack.replies import ByResponseUrl, Reply
 from bot.slack.work import Work
-from bot.store.port import Deliveries, Share
+from bot.store.deliveries import Deliveries
+from bot.store.shares import Share
 
 
 class QuoteDesk(Protocol):

@@ -42,17 +42,19 @@ class _Account:
     zone: str = "UTC"
     name: str = ""
     present: bool | None = None
+    handles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What Slack tells of an account. `present` is False for one that is deactivated, a bot's or another workspace's,
-    None where Slack did not tell.
+    None where Slack did not tell. `handles` are what people write behind an @ for it.
     """
 
     name: str
     zone: str
     present: bool | None
+    handles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class People:
     async def profile(self, client: AsyncWebClient, team_id: str, user_id: str) -> Profile:
         """Who the user is by name, and whether their account still stands."""
         account = await self._account(client, team_id, user_id)
-        return Profile(account.name, account.zone, account.present)
+        return Profile(account.name, account.zone, account.present, account.handles)
 
     async def belongs(self, client: AsyncWebClient, team_id: str, user_id: str, places: Collection[str]) -> bool:
         """Whether these ids of people, user groups and channels hold the user, also where no source is limited to them
@@ -196,6 +198,7 @@ def _account_of(user: Any, team_id: str) -> _Account:
         zone=user.get("tz") or "UTC",
         name=user.get("real_name") or user.get("name") or "",
         present=not (user.get("deleted") or bot or user.get("team_id") != team_id),
+        handles=tuple(filter(None, (user.get("profile", {}).get("display_name"), user.get("name")))),
     )
 
 

@@ -4,24 +4,23 @@ A notice is marked as told once Slack has taken its message: where the process e
 more, but never not at all. What a person may no longer read they are told nothing of.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import NotAllowed, SourceChanged
 from bot.lock import WriterLock
 from bot.roles import LOCAL, Person
+from bot.rounds import done, go_rounds
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.pin_notices import owners_message, sharers_message
+from bot.slack.calling import CLOSED, GONE, called
 from bot.slack.people import People
 from bot.slack.pinning import Pinning
-from bot.slack.watch_telling import CLOSED, GONE, UNREACHED
 from bot.store.pins import Notice, NoticeKind, Notices
 from bot.watches.telling import Away, Refused
 from bot.wording import words
@@ -57,25 +56,15 @@ class PinTelling:
 
     async def run(self) -> None:
         """Tell what is to be told until cancelled."""
-        async with self._lock.hold("telling of pins"):
-            failures = 0
-            while True:
-                failures = 0 if await self.once() else failures + 1
-                await asyncio.sleep(LOOK_EVERY * 2 ** min(failures, 6))
+        await go_rounds(self.once, self._lock, "telling of pins", LOOK_EVERY)
 
     async def once(self) -> bool:
         """Tell all that waits. False where it could not be done whole; the next round goes on there."""
-        try:
-            for notice in await self._notices.pending(LOCAL):
-                await self._deliver(notice)
-        except Away as error:
-            metrics.NOTICES_TOLD.labels("unsure").inc()
-            log.warning("notices of pins wait", reason=str(error))
-            return False
-        except Exception:  # owners must not be left untold for good because the database was away for a minute
-            log.exception("notices of pins could not be told")
-            return False
-        return True
+        return await done("tell of pins", self._tell_all)
+
+    async def _tell_all(self) -> None:
+        for notice in await self._notices.pending(LOCAL):
+            await self._deliver(notice)
 
     async def _deliver(self, notice: Notice) -> None:
         outcome = "sent"
@@ -84,6 +73,9 @@ class PinTelling:
         except (NotAllowed, SourceChanged, Refused) as error:
             outcome = "untold"
             log.warning("a notice of a pin was left untold", number=notice.number, reason=type(error).__name__)
+        except Away:
+            metrics.NOTICES_TOLD.labels("unsure").inc()
+            raise
         await self._notices.delivered(notice.number, self._clock())
         metrics.NOTICES_TOLD.labels(outcome).inc()
 
@@ -99,31 +91,19 @@ class PinTelling:
 
     async def _recipient(self, notice: Notice) -> Person:
         """Who is told, with the rights of this moment. Raises Refused for somebody who is gone."""
-        self._team = self._team or str((await self._call(self._client.auth_test()))["team_id"])
-        user: Any = (await self._call(self._client.users_info(user=notice.recipient)))["user"]
+        self._team = self._team or str((await called(self._client.auth_test(), REFUSALS))["team_id"])
+        user: Any = (await called(self._client.users_info(user=notice.recipient), REFUSALS))["user"]
         if user.get("deleted"):
             raise Refused(words.SLACK_REFUSED)
         return await self._people.person(self._client, self._team, notice.recipient)
 
     async def _post(self, channel: str, message: Message, thread_ts: str | None = None) -> None:
-        await self._call(
-            self._client.chat_postMessage(
-                channel=channel,
-                thread_ts=thread_ts,
-                text=message.text,
-                blocks=message.blocks,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+        posting = self._client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread_ts,
+            text=message.text,
+            blocks=message.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
         )
-
-    async def _call(self, calling: Any) -> Any:
-        """Slack's answer. Raises Refused where it will never do it, Away where it may later."""
-        try:
-            return await calling
-        except SlackApiError as error:
-            if error.response["error"] in REFUSALS:
-                raise Refused(words.SLACK_REFUSED) from error
-            raise Away(words.SLACK_REFUSED) from error
-        except UNREACHED as error:
-            raise Away(words.SLACK_REFUSED) from error
+        await called(posting, REFUSALS)

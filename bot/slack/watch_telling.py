@@ -7,13 +7,13 @@ again in direct messages, whose history it may read; in channels it may not, and
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotAllowed
 from bot.roles import Person
 from bot.slack.blocks.watches import digest_message, paused_message
+from bot.slack.calling import CLOSED, GONE, UNREACHED, called
 from bot.slack.people import People
 from bot.store.watching import Post, Watch
 from bot.watches.telling import Audience, Away, CannotLook, Digest, Refused
@@ -23,12 +23,6 @@ EVENT = "quotedesk_watch"
 SKEW = timedelta(minutes=2)
 """By so much Slack's clock and ours may differ."""
 PAGE = 200
-
-GONE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
-CLOSED = frozenset(
-    {"channel_not_found", "not_in_channel", "is_archived", "user_disabled", "restricted_action", "cannot_dm_bot"}
-)
-UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 class SlackTelling:
@@ -41,13 +35,9 @@ class SlackTelling:
     async def audience(self, watch: Watch) -> Audience:
         """Who would read it at this moment."""
         try:
-            user: Any = (await self._client.users_info(user=watch.owner))["user"]
-        except SlackApiError as error:
-            if error.response["error"] not in GONE:
-                raise Away(words.SLACK_REFUSED) from error
+            user: Any = (await called(self._client.users_info(user=watch.owner), GONE))["user"]
+        except Refused:
             user = {"deleted": True}
-        except UNREACHED as error:
-            raise Away(words.SLACK_REFUSED) from error
         owner = await self._people.person(self._client, watch.team_id, watch.owner)
         zone = str(user.get("tz") or watch.zone)
         if user.get("deleted"):
@@ -60,13 +50,9 @@ class SlackTelling:
     async def _readers(self, watch: Watch) -> tuple[list[Person], str | None]:
         """All who read the channel; where they are too many to ask for each, somebody who may read but what is open."""
         try:
-            info: Any = (await self._client.conversations_info(channel=watch.place))["channel"]
-        except SlackApiError as error:
-            if error.response["error"] in CLOSED:
-                return [], watch_words.PLACE_GONE
-            raise Away(words.SLACK_REFUSED) from error
-        except UNREACHED as error:
-            raise Away(words.SLACK_REFUSED) from error
+            info: Any = (await called(self._client.conversations_info(channel=watch.place), CLOSED))["channel"]
+        except Refused:
+            return [], watch_words.PLACE_GONE
         if info.get("is_archived") or not (info.get("is_member") or info.get("is_mpim")):
             return [], watch_words.PLACE_GONE
         try:
@@ -79,22 +65,15 @@ class SlackTelling:
     async def post(self, digest: Digest, post_id: str) -> str:
         """Post it, marked with the id."""
         message = digest_message(digest)
-        try:
-            posted = await self._client.chat_postMessage(
-                channel=digest.watch.place,
-                text=message.text,
-                blocks=message.blocks,
-                unfurl_links=False,
-                unfurl_media=False,
-                metadata={"event_type": EVENT, "event_payload": {"post": post_id}},
-            )
-        except SlackApiError as error:
-            if error.response["error"] in CLOSED:
-                raise Refused(watch_words.PLACE_GONE) from error
-            raise Away(words.SLACK_REFUSED) from error
-        except UNREACHED as error:
-            raise Away(words.SLACK_REFUSED) from error
-        ts: str = posted["ts"]
+        posting = self._client.chat_postMessage(
+            channel=digest.watch.place,
+            text=message.text,
+            blocks=message.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT, "event_payload": {"post": post_id}},
+        )
+        ts: str = (await called(posting, CLOSED, watch_words.PLACE_GONE))["ts"]
         return ts
 
     async def posted(self, watch: Watch, post: Post) -> str | None:
@@ -103,16 +82,13 @@ class SlackTelling:
         first = True
         while first or cursor:
             first = False
+            looking = self._client.conversations_history(
+                channel=watch.place, oldest=oldest, include_all_metadata=True, limit=PAGE, cursor=cursor or None
+            )
             try:
-                page: Any = await self._client.conversations_history(
-                    channel=watch.place, oldest=oldest, include_all_metadata=True, limit=PAGE, cursor=cursor or None
-                )
-            except SlackApiError as error:
-                if error.response["error"] in {"missing_scope", *CLOSED}:
-                    raise CannotLook(words.SLACK_REFUSED) from error
-                raise Away(words.SLACK_REFUSED) from error
-            except UNREACHED as error:
-                raise Away(words.SLACK_REFUSED) from error
+                page: Any = await called(looking, CLOSED | {"missing_scope"})
+            except Refused as error:
+                raise CannotLook(words.SLACK_REFUSED) from error
             for message in page["messages"]:
                 if message.get("metadata", {}).get("event_payload") == {"post": post.id}:
                     return str(message["ts"])

@@ -1,30 +1,30 @@
-"""The audit trail in an SQL database."""
+"""The port of the audit trail: who did what."""
 
 from collections.abc import Sequence
-from dataclasses import fields
-
-from sqlalchemy import insert, select
-
-from bot.store.database import Database
-from bot.store.port import AuditEntry
-from bot.store.tables import audit
-
-_COLUMNS = [audit.c[field.name] for field in fields(AuditEntry)]
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 
-class SqlAudit:
-    """See `bot.store.port.Audit`. There is no statement here that changes or deletes an entry."""
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to what, when. `detail` is a short sentence without secrets and without source text."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    workspace_id: str
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str = ""
+
+
+class Audit(Protocol):
+    """The audit trail: only ever added to."""
 
     async def write(self, entry: AuditEntry) -> None:
         """Add one entry."""
-        row = {column.name: getattr(entry, column.name) for column in _COLUMNS}
-        await self._database.write(lambda connection: connection.execute(insert(audit), row))
+        ...
 
     async def entries(self, workspace_id: str, limit: int) -> Sequence[AuditEntry]:
         """The newest first."""
-        wanted = select(*_COLUMNS).where(audit.c.workspace_id == workspace_id).order_by(audit.c.id.desc()).limit(limit)
-        async with self._database.reading() as connection:
-            return [AuditEntry(**row) for row in (await connection.execute(wanted)).mappings()]
+        ...

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.port import Outcome
+from bot.store.readings import Outcome
 from bot.store.tables import changes, sequences
 from index.port import Change
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Gene
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -70,6 +70,10 @@ class Database:
         """What `work` finds in one consistent view; for reads that somebody waits for. Raises StoreUnavailable."""
         with _translated():
             return await self._glances.run(work)
+
+    async def rows(self, wanted: Select[*tuple[Any, ...]], **values: Any) -> Sequence[RowMapping]:
+        """All rows of one statement, as `look` reads them. Raises StoreUnavailable."""
+        return await self.look(lambda connection: connection.execute(wanted, values).mappings().all())
 
     async def note(self, work: Callable[[Connection], Written]) -> Written:
         """As `write`, for a few small statements that somebody waits for: those of one moment share a transaction."""
@@ -185,3 +189,12 @@ def _on_begin(connection: Connection) -> None:
 def chunks(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
     """Pieces that one statement can hold: databases bound the number of its parameters."""
     return (values[start : start + 500] for start in range(0, len(values), 500))
+
+
+async def rows_among(
+    connection: AsyncConnection, wanted: Select[*tuple[Any, ...]], column: ColumnElement[str], values: Sequence[str]
+) -> list[RowMapping]:
+    """The rows of a statement whose `column` has one of these values, however many they are."""
+    return [
+        row for some in chunks(values) for row in (await connection.execute(wanted.where(column.in_(some)))).mappings()
+    ]

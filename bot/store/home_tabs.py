@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, chunks
 from bot.store.homes import HomeTab
-from bot.store.tables import UtcTime, metadata
+from bot.store.tables import UtcTime, changes, metadata
 
 homes = Table(
     "homes",
@@ -23,6 +23,14 @@ homes = Table(
     Column("published", UtcTime, nullable=False),
 )
 _COLUMNS = [homes.c[field.name] for field in fields(HomeTab)]
+_LAST_CHANGE = (
+    select(changes.c.at)
+    .where(changes.c.workspace_id == homes.c.workspace_id)
+    .order_by(changes.c.sequence.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""When a document of the tab's workspace changed last."""
 
 
 async def touch(connection: AsyncConnection, people: Iterable[tuple[str, str]]) -> None:
@@ -59,9 +67,11 @@ class SqlHomes:
 
         await self._database.write(put)
 
-    async def waiting(self, before: datetime, limit: int) -> Sequence[HomeTab]:
+    async def waiting(self, before: datetime, long_before: datetime, limit: int) -> Sequence[HomeTab]:
         """Those that show what is not so any more."""
-        stale = select(*_COLUMNS).where(homes.c.revision > homes.c.shown, homes.c.published < before)
+        own = (homes.c.revision > homes.c.shown) & (homes.c.published < before)
+        corpus = (homes.c.published < long_before) & (homes.c.published < _LAST_CHANGE)
+        stale = select(*_COLUMNS).where(own | corpus)
         async with self._database.reading() as connection:
             rows = await connection.execute(stale.order_by(homes.c.published, homes.c.user_id).limit(limit))
             return [HomeTab(**row) for row in rows.mappings()]

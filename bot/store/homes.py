@@ -27,8 +27,10 @@ class Homes(Protocol):
         """It is shown as everything is now: from now on it is known."""
         ...
 
-    async def waiting(self, before: datetime, limit: int) -> Sequence[HomeTab]:
-        """Those that show what is not so any more, and were published before that time; the longest ago first."""
+    async def waiting(self, before: datetime, long_before: datetime, limit: int) -> Sequence[HomeTab]:
+        """Those that show what is not so any more, the longest ago first: published before `before` and of another
+        revision now, or published before `long_before` and before the last change of the workspace's documents.
+        """
         ...
 
     async def shown(self, tab: HomeTab, at: datetime) -> None:

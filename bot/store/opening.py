@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.store.archive import Clock, SqlArchive
+from bot.store.archive import Archive
+from bot.store.archived import SqlArchive
 from bot.store.asking import Feedback, Recent
-from bot.store.audit import SqlAudit
+from bot.store.audit import Audit
 from bot.store.database import Database
-from bot.store.deliveries import SqlDeliveries
+from bot.store.delivered import SqlDeliveries
+from bot.store.deliveries import Deliveries
 from bot.store.feedback import SqlFeedback
+from bot.store.ground import Clock
 from bot.store.growing import SqlGrowth
 from bot.store.growth import Growth
 from bot.store.home_tabs import SqlHomes
@@ -18,15 +21,16 @@ from bot.store.migrate import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.pinned import SqlNotices, SqlPins
 from bot.store.pins import Notices, Pins
-from bot.store.port import Archive, Audit, Deliveries, Shares
 from bot.store.questions import SqlUnanswered
 from bot.store.queues import SqlTasks
 from bot.store.recent import SqlRecent
 from bot.store.sessions import Sessions
-from bot.store.shares import SqlShares
+from bot.store.shared import SqlShares
+from bot.store.shares import Shares
 from bot.store.signed_in import SqlSessions
 from bot.store.snapshots import Snapshots
 from bot.store.tasks import Tasks, Unanswered
+from bot.store.trail import SqlAudit
 from bot.store.watches import SqlWatches
 from bot.store.watching import Outbox, Watches
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, select, tupl
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, chunks
-from bot.store.port import Share
+from bot.store.shares import Share
 from bot.store.tables import shares as shared
 from bot.store.watch_news import news
 from bot.store.watch_tables import followers, watch_finds, watch_posts, watches

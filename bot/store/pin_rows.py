@@ -27,6 +27,12 @@ def pin_row(pin: Pin) -> dict[str, Any]:
     return row | {"snapshot": snapshot_to_json(pin.snapshot), "stems": stems(searched(pin))}
 
 
+def stem_rows(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The rows of the words by which the pin of that row is found."""
+    key = {"workspace_id": row["workspace_id"], "pin_id": row["id"]}
+    return [{**key, "stem": stem} for stem in row["stems"].split()]
+
+
 def pin_from(row: Mapping[Any, Any]) -> Pin:
     """The inverse of `pin_row`."""
     values: dict[str, Any] = {name: row[name] for name in _SAME}

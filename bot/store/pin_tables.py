@@ -43,6 +43,16 @@ pins = Table(
     Index("ix_pins_workspace_id_source_id", "workspace_id", "source_id"),
 )
 
+# What `stems` has, a row each, written with it: every question asks for pins that have its words.
+pin_stems = Table(
+    "pin_stems",
+    metadata,
+    Column("workspace_id", String(64), primary_key=True),
+    Column("stem", Text, primary_key=True),
+    Column("pin_id", String(64), ForeignKey("pins.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 pin_changes = Table(
     "pin_changes",
     metadata,

@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Overtaken
 from bot.store.database import Database, chunks
 from bot.store.home_tabs import touch
-from bot.store.pin_rows import change_from, change_row, notice_from, notice_row, pin_from, pin_row
-from bot.store.pin_tables import notices, pin_changes, pins
+from bot.store.pin_rows import change_from, change_row, notice_from, notice_row, pin_from, pin_row, stem_rows
+from bot.store.pin_tables import notices, pin_changes, pin_stems, pins
 from bot.store.pin_values import key_of, keys_of, stems
 from bot.store.pins import ASKING, Label, Notice, NoticeKind, Pin, PinChange, PinFilter, PinStatus
 from bot.store.watch_tables import followers
@@ -33,8 +33,9 @@ class SqlPins:
         """Keep new ones."""
 
         async def work(connection: AsyncConnection) -> None:
-            if new_pins:
-                await connection.execute(insert(pins), [pin_row(pin) for pin in new_pins])
+            if rows := [pin_row(pin) for pin in new_pins]:
+                await connection.execute(insert(pins), rows)
+                await _put_stems(connection, [each for row in rows for each in stem_rows(row)])
                 await connection.execute(insert(pin_changes), [change_row(change) for change in changes])
                 await touch(connection, ((pin.workspace_id, pin.owner) for pin in new_pins))
 
@@ -58,11 +59,12 @@ class SqlPins:
         found = [one for some in chunks(sorted(sources)) for one in await self._pins(asked.where(_of(some)))]
         return sorted(sorted(found, key=lambda pin: pin.id), key=lambda pin: pin.created, reverse=True)
 
-    async def standing(self, workspace_id: str, words: str, at: datetime) -> Sequence[Pin]:
-        """Those that are active and have these words, of whatever source; the newest first."""
-        wanted = stems(words).split()
+    async def standing(self, workspace_id: str, words: str, at: datetime, skip: int, most: int) -> Sequence[Pin]:
+        """Those that are active and have these words, of whatever source; the verified and the newest first."""
+        wanted = sorted(stems(words).split(), key=len, reverse=True)  # long words are in few pins
         asked = {f"stem{number}": stem for number, stem in enumerate(wanted)}
-        return await self._pins(_active_with(len(wanted)), {"workspace": workspace_id, "now": at, **asked})
+        values = {"workspace": workspace_id, "now": at, "skip": skip, "most": most}
+        return await self._pins(_active_with(len(wanted)), {**values, **asked})
 
     async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
         """Those of all pins of these sources that were not taken down and have a tag or a story."""
@@ -146,11 +148,22 @@ class SqlNotices:
 async def _alter(connection: AsyncConnection, pin: Pin, change: PinChange) -> None:
     same = (pins.c.id == pin.id) & (pins.c.revision == pin.revision)
     row = pin_row(pin) | {"revision": pin.revision + 1}
+    stood = (await connection.execute(select(pins.c.stems).where(same))).scalar() or ""
     if not (await connection.execute(update(pins).where(same).values(row))).rowcount:
         raise Overtaken(_OVERTAKEN)
+    had, new = set(stood.split()), stem_rows(row)
+    await _put_stems(connection, [each for each in new if each["stem"] not in had])
+    whose = (pin_stems.c.workspace_id == pin.workspace_id) & (pin_stems.c.pin_id == pin.id)
+    for some in chunks(sorted(had - {each["stem"] for each in new})):
+        await connection.execute(delete(pin_stems).where(whose, pin_stems.c.stem.in_(some)))
     await connection.execute(insert(pin_changes), change_row(change))
-    before, _ = change.detail.get("owner", (pin.owner, pin.owner))
-    await touch(connection, ((pin.workspace_id, owner) for owner in (pin.owner, str(before))))
+    was, _ = change.detail.get("owner", (pin.owner, pin.owner))
+    await touch(connection, ((pin.workspace_id, owner) for owner in (pin.owner, str(was))))
+
+
+async def _put_stems(connection: AsyncConnection, new: Sequence[Mapping[str, str]]) -> None:
+    if new:
+        await connection.execute(insert(pin_stems), new)
 
 
 async def _tell(connection: AsyncConnection, told: Sequence[Notice]) -> int:
@@ -190,10 +203,24 @@ def _conditions(wanted: PinFilter, at: datetime) -> list[ColumnElement[bool]]:
 
 @lru_cache(maxsize=32)
 def _active_with(count: int) -> Select[*tuple[Any, ...]]:
-    """Of a workspace, those that are active now and have so many stems. Kept, since every question asks it."""
-    having = [_has(bindparam(f"stem{number}", type_=Text)) for number in range(count)]
-    here = pins.c.workspace_id == bindparam("workspace")
-    return select(pins).where(here, *_standing(PinStatus.ACTIVE, bindparam("now")), *having, _WORDS).order_by(*_NEWEST)
+    """Of a workspace, those that are active now and have so many stems, the first of which few have. Kept, since every
+    question asks it."""
+    order = (pins.c.verified.is_(None), *_NEWEST)
+    few = pins.c.id.in_(select(pin_stems.c.pin_id).where(*_of_stem(0)))
+    here = few if count else pins.c.workspace_id == bindparam("workspace")
+    having = [_has_stem(number) for number in range(1, count)]
+    active = select(pins.c.id).where(here, *_standing(PinStatus.ACTIVE, bindparam("now")), *having)
+    # Their words are read of those alone that are shown.
+    shown = active.order_by(*order).offset(bindparam("skip")).limit(bindparam("most"))
+    return select(pins).where(pins.c.id.in_(shown)).order_by(*order)
+
+
+def _has_stem(number: int) -> ColumnElement[bool]:
+    return exists().where(pin_stems.c.pin_id == pins.c.id, *_of_stem(number))
+
+
+def _of_stem(number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return pin_stems.c.workspace_id == bindparam("workspace"), pin_stems.c.stem == bindparam(f"stem{number}")
 
 
 def _has(stem: ColumnElement[str]) -> ColumnElement[bool]:

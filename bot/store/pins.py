@@ -226,9 +226,10 @@ class Pins(Protocol):
         """All pins of these sources that are wanted, as their status is at that time, the newest first."""
         ...
 
-    async def standing(self, workspace_id: str, words: str, at: datetime) -> Sequence[Pin]:
+    async def standing(self, workspace_id: str, words: str, at: datetime, skip: int, most: int) -> Sequence[Pin]:
         """The pins that are active at that time and have these words, as `search` finds them, of whatever source:
-        whether somebody may see one is the caller's to ask.
+        whether somebody may see one is the caller's to ask. Verified ones come first, of them and of the others the
+        newest; `most` of them after the first `skip`.
         """
         ...
 

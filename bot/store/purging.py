@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadRequest
 from bot.store import listing
-from bot.store.pin_tables import notices, pin_changes, pins
+from bot.store.pin_tables import notices, pin_changes, pin_stems, pins
 from bot.store.pins import Doubt
 from bot.store.rows import FACTS
 from bot.store.tables import documents, edits, feedback, items, snapshots, sources, versions
@@ -56,6 +56,7 @@ async def _blank_pins(connection: AsyncConnection, source_id: str) -> None:
     told |= {"doubt": Doubt.PURGED.value}
     await connection.execute(update(pin_changes).where(pin_changes.c.pin_id.in_(its)).values(detail={}))
     await connection.execute(delete(notices).where(notices.c.pin_id.in_(its)))
+    await connection.execute(delete(pin_stems).where(pin_stems.c.pin_id.in_(its)))
     await connection.execute(
         update(pins).where(pins.c.source_id == source_id).values({**words, **told, "revision": pins.c.revision + 1})
     )

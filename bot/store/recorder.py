@@ -1,6 +1,6 @@
 """The statements that keep what was read, all within the transaction of their caller."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +8,12 @@ from sqlalchemy import Insert, RowMapping, Update, bindparam, delete, insert, se
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadRequest
-from bot.store.database import chunks
-from bot.store.port import Outcome, Reading, SourceRecord
+from bot.store import changelog, stored
+from bot.store.database import chunks, rows_among
+from bot.store.readings import Outcome, Reading
 from bot.store.recording import Held, Step
 from bot.store.rows import FACTS
+from bot.store.sources import SourceRecord
 from bot.store.tables import documents, items, snapshots, sources, versions
 
 _HELD = select(
@@ -39,19 +41,15 @@ async def held_documents(
     """By id, what is stored of these documents and of all others of these items."""
     found: dict[str, Held] = {}
     for column, values in ((documents.c.item_location, locations), (documents.c.id, ids)):
-        for some in chunks(values):
-            rows = await connection.execute(_HELD.where(documents.c.source_id == source_id, column.in_(some)))
-            found |= {row["id"]: _held(row) for row in rows.mappings()}
+        rows = await rows_among(connection, _HELD.where(documents.c.source_id == source_id), column, values)
+        found |= {row["id"]: _held(row) for row in rows}
     return found
 
 
 async def held_items(connection: AsyncConnection, source_id: str, locations: Sequence[str]) -> Mapping[str, RowMapping]:
     """By location, the rows of these items that were read or refused before."""
-    rows: dict[str, RowMapping] = {}
-    for some in chunks(locations):
-        wanted = select(items).where(items.c.source_id == source_id, items.c.location.in_(some))
-        rows |= {row["location"]: row for row in (await connection.execute(wanted)).mappings()}
-    return rows
+    wanted = select(items).where(items.c.source_id == source_id)
+    return {row["location"]: row for row in await rows_among(connection, wanted, items.c.location, locations)}
 
 
 async def forget_items(connection: AsyncConnection, source_id: str, locations: Sequence[str]) -> None:
@@ -107,6 +105,28 @@ async def tombstone(connection: AsyncConnection, document_ids: Sequence[str], at
     """Mark documents as gone; their versions stay."""
     for some in chunks(document_ids):
         await connection.execute(update(documents).where(documents.c.id.in_(some)).values(removed=at))
+
+
+async def live_ids(connection: AsyncConnection, source_id: str) -> Sequence[str]:
+    """The live documents of a source."""
+    wanted = select(documents.c.id).where(documents.c.source_id == source_id, stored.LIVE)
+    return (await connection.execute(wanted)).scalars().all()
+
+
+async def live_ids_at(connection: AsyncConnection, source_id: str, locations: Collection[str]) -> Sequence[str]:
+    """Those of them that came from the items at these locations."""
+    wanted = select(documents.c.id).where(documents.c.source_id == source_id, stored.LIVE)
+    rows = await rows_among(connection, wanted, documents.c.item_location, list(locations))
+    return [row["id"] for row in rows]
+
+
+async def bury(connection: AsyncConnection, source_id: str, document_ids: Sequence[str], at: datetime) -> int:
+    """Tombstone these documents of a source, with the change of each. Returns how many."""
+    if document_ids:
+        await tombstone(connection, document_ids, at)
+        whose = await connection.execute(select(sources.c.workspace_id).where(sources.c.id == source_id))
+        await changelog.append(connection, whose.scalar_one(), dict.fromkeys(document_ids, Outcome.REMOVED), at)
+    return len(document_ids)
 
 
 async def _many(connection: AsyncConnection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:

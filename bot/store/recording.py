@@ -16,9 +16,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.store.port import Outcome, Reading, SourceRecord
-from bot.store.rows import facts_of, pack_marks
+from bot.store.readings import Outcome, Reading
+from bot.store.rows import facts_of
+from bot.store.sources import SourceRecord
 from sources.document import Document
+from sources.wire import pack_marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Between the values of the contracts and the rows of the tables."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
@@ -8,11 +7,12 @@ from typing import Any, overload
 
 from sqlalchemy import RowMapping
 
+from bot.store.documents import StoredVersion
 from bot.store.edits import Edit, Fact, edited
-from bot.store.port import SourceRecord, StoredVersion
+from bot.store.sources import SourceRecord
 from index.port import Versioned
 from sources.document import Document, Mark, MarkValue, PartialDate
-from sources.wire import KIND_OF, date_from_json, date_to_json, marks_from_json, marks_to_json
+from sources.wire import KIND_OF, date_from_json, date_to_json, unpack_marks
 
 _PLAIN = ("location", "title", "publisher", "author", "kind", "url", "archived_url", "language")
 _DATES = ("published", "modified")
@@ -44,45 +44,40 @@ class PackedMarks(Sequence[Mark]):
     answers need none. Equal to a tuple of the same marks.
     """
 
-    __slots__ = ("_packed",)
+    __slots__ = ("packed",)
 
     def __init__(self, packed: str) -> None:
-        self._packed = packed
+        self.packed = packed
 
     @overload
     def __getitem__(self, index: int) -> Mark: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[Mark, ...]: ...
     def __getitem__(self, index: int | slice) -> Mark | tuple[Mark, ...]:
-        return _unpacked(self._packed)[index]
+        return _unpacked(self.packed)[index]
 
     def __iter__(self) -> Iterator[Mark]:
-        return iter(_unpacked(self._packed))
+        return iter(_unpacked(self.packed))
 
     def __len__(self) -> int:
-        return len(_unpacked(self._packed))
+        return len(_unpacked(self.packed))
 
     def of(self, kinds: tuple[type[MarkValue], ...]) -> Sequence[Mark]:
         """Those of these kinds. Where there is none, as in most documents, nothing is unpacked."""
-        if not any(f'{{"kind":"{KIND_OF[kind]}"' in self._packed for kind in kinds):
+        if not any(f'{{"kind":"{KIND_OF[kind]}"' in self.packed for kind in kinds):
             return ()
-        return [mark for mark in _unpacked(self._packed) if isinstance(mark.value, kinds)]
+        return [mark for mark in _unpacked(self.packed) if isinstance(mark.value, kinds)]
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedMarks):
-            return self._packed == other._packed
-        return _unpacked(self._packed) == other
+            return self.packed == other.packed
+        return _unpacked(self.packed) == other
 
     def __hash__(self) -> int:
-        return hash(_unpacked(self._packed))
+        return hash(_unpacked(self.packed))
 
     def __repr__(self) -> str:
-        return repr(_unpacked(self._packed))
-
-
-def pack_marks(marks: Iterable[Mark]) -> str:
-    """The marks as one JSON text: the same marks always give the same text."""
-    return json.dumps(marks_to_json(marks), ensure_ascii=False, separators=(",", ":"))
+        return repr(_unpacked(self.packed))
 
 
 def edit_row(edit: Edit, workspace_id: str) -> dict[str, Any]:
@@ -110,7 +105,7 @@ def document_from(row: RowMapping, edits: Iterable[Edit] = (), text: str = "", m
 @lru_cache(maxsize=256)
 def _unpacked(packed: str) -> tuple[Mark, ...]:
     """The inverse of `pack_marks`. The same few documents answer most questions."""
-    return marks_from_json(json.loads(packed))
+    return unpack_marks(packed)
 
 
 def version_from(row: RowMapping, edits: Iterable[Edit]) -> StoredVersion:

@@ -1,36 +1,33 @@
-"""What was shared where, in an SQL database."""
+"""The port of what was shared where."""
 
 from collections.abc import Sequence
-from dataclasses import fields
-
-from sqlalchemy import bindparam, insert, select
-
-from bot.store.database import Database, chunks
-from bot.store.port import Share
-from bot.store.tables import shares
-
-_COLUMNS = [shares.c[field.name] for field in fields(Share)]
-_OF_THESE = select(shares).where(shares.c.document_id.in_(bindparam("documents", expanding=True)))
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 
-class SqlShares:
-    """See `bot.store.port.Shares`."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A passage posted to a channel: where it stands in Slack, and what it shows."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    workspace_id: str
+    channel: str
+    ts: str
+    shared_by: str
+    at: datetime
+    document_id: str
+    version: int
+    start: int
+    end: int
+
+
+class Shares(Protocol):
+    """What was shared where, so that a shared card can later be told that its source changed."""
 
     async def add(self, share: Share) -> None:
         """Keep one share."""
-        row = {column.name: getattr(share, column.name) for column in _COLUMNS}
-        await self._database.write(lambda connection: connection.execute(insert(shares), row))
+        ...
 
     async def of_documents(self, document_ids: Sequence[str]) -> Sequence[Share]:
         """All shares of these documents, oldest first."""
-        async with self._database.reading() as connection:
-            found = [
-                row
-                for some in chunks(document_ids)
-                for row in (await connection.execute(_OF_THESE, {"documents": some})).mappings()
-            ]
-        found.sort(key=lambda row: (row["at"], row["id"]))
-        return [Share(**{column.name: row[column.name] for column in _COLUMNS}) for row in found]
+        ...

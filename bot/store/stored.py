@@ -7,21 +7,23 @@ from sqlalchemy import Connection, Select, bindparam, exists, select, tuple_
 
 from bot.store import editing
 from bot.store.database import chunks
-from bot.store.port import StoredVersion
+from bot.store.documents import StoredVersion
 from bot.store.rows import version_from
 from bot.store.tables import documents, edits, versions
 
 _OWN_COLUMNS = [column for column in versions.c if column.name not in documents.c]
 _EACH = select(documents, *_OWN_COLUMNS).join(versions, versions.c.document_id == documents.c.id)
-_LIVE = documents.c.removed.is_(None)
-PRESENT = _EACH.where(versions.c.number == documents.c.version, _LIVE)
+LIVE = documents.c.removed.is_(None)
+"""For a statement on `documents`: it is there, now."""
+
+PRESENT = _EACH.where(versions.c.number == documents.c.version, LIVE)
 """Of live documents the version that they are now."""
 
 _now = versions.alias("present")
 SUPERSEDED = (
     _EACH.join(_now, (_now.c.document_id == documents.c.id) & (_now.c.number == documents.c.version))
     .where(
-        _LIVE,
+        LIVE,
         versions.c.number < documents.c.version,
         versions.c.text != "",
         versions.c.text_sha256 != _now.c.text_sha256,

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from bot.store.port import Outcome
+from bot.store.readings import Outcome
 
 metadata = MetaData(
     naming_convention={

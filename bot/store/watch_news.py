@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import chunks
-from bot.store.port import Outcome
+from bot.store.readings import Outcome
 from bot.store.tables import changes, documents, versions
 from bot.store.watching import News
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.store.port import Share
+from bot.store.shares import Share
 
 
 @dataclass(frozen=True, slots=True)

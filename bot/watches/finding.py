@@ -15,14 +15,15 @@ import structlog
 from bot import metrics
 from bot.pin_names import without_pins
 from bot.source_names import resolve_sources
-from bot.store.port import Archive, SourceRecord
+from bot.store.archive import Archive
+from bot.store.sources import SourceRecord
 from bot.store.watching import Find, News, Outbox, Watch, Watches
 from index.analysis import terms
+from index.entries import entry
 from index.errors import BadQuery
 from index.passage import Passage
 from index.port import Access, Engine, Entry, Percolator, Standing
 from index.query import Query, parse
-from index.sync import entry
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 

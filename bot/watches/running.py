@@ -1,15 +1,9 @@
 """Looks after the watches while the desk is served: finds what is new, and tells it."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-import structlog
-
 from bot.lock import WriterLock
-from bot.watches.telling import Away
-
-log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
+from bot.rounds import done, go_rounds
 
 LOOK_EVERY = 3.0
 """Seconds; looking costs one small question to the database."""
@@ -43,28 +37,13 @@ class WatchRounds:
 
     async def run(self) -> None:
         """Go the rounds until cancelled."""
-        async with self._lock.hold("telling watches"):
-            failures = 0
-            while True:
-                failures = 0 if await self.once() else failures + 1
-                await asyncio.sleep(self._every * 2 ** min(failures, 6))
+        await go_rounds(self.once, self._lock, "telling watches", self._every)
 
     async def once(self) -> bool:
         """One round. False where it could not be done whole; the next one goes on there."""
-        done = await self._guarded("find", self._find)
-        return await self._guarded("tell", self._sender.round) and done
+        found = await done("find for watches", self._find)
+        return await done("tell of watches", self._sender.round) and found
 
     async def _find(self) -> None:
         while await self._finder.step():
             pass
-
-    async def _guarded(self, doing: str, work: Callable[[], Awaitable[None]]) -> bool:
-        try:
-            await work()
-        except Away as error:
-            log.warning("watches wait", doing=doing, reason=str(error))
-            return False
-        except Exception:  # watches must not fall silent for good because the database was away for a minute
-            log.exception("the watches could not be looked after", doing=doing)
-            return False
-        return True

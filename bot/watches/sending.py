@@ -23,7 +23,9 @@ from bot.asking.desk import Desk
 from bot.asking.proof import Evidence, judge
 from bot.errors import NotAllowed, SourceChanged
 from bot.roles import SCHEDULER, may_share
-from bot.store.port import Archive, Audit, AuditEntry, Share
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.shares import Share
 from bot.store.watching import Came, Find, Outbox, Post, Settled, Watch, Watches
 from bot.watches.copies import Told, kept, read, runs_of, with_around
 from bot.watches.due import next_due

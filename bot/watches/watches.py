@@ -9,7 +9,9 @@ from bot.errors import BadRequest, NotAllowed
 from bot.pin_names import without_pins
 from bot.roles import Person, access, may_administer, may_read
 from bot.source_names import resolve_sources
-from bot.store.port import Archive, Audit, AuditEntry, SourceRecord
+from bot.store.archive import Archive
+from bot.store.audit import Audit, AuditEntry
+from bot.store.sources import SourceRecord
 from bot.store.watching import Watch, Watches
 from bot.watches.due import next_due, zone_or_utc
 from bot.wording import watch_words

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.people import People
-from bot.store.port import Audit, AuditEntry
+from bot.slack.people import People, Profile
+from bot.store.audit import Audit, AuditEntry
 from bot.store.sessions import Session, Sessions
 from bot.web.openid import Identity, SlackSilent
 from bot.web.sealing import Seal
@@ -101,10 +101,18 @@ class Door:
 
     async def names(self, team_id: str, user_ids: Collection[str]) -> Mapping[str, str]:
         """What these people are called; whoever is not known to Slack, such as the command line, by their id."""
+        profiles = await self._profiles(team_id, user_ids)
+        return {one: (profiles[one].name if one in profiles else "") or one for one in user_ids}
+
+    async def handles(self, team_id: str, user_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """What these people may be called by: first their name, then what is written behind an @ for them."""
+        names, profiles = await self.names(team_id, user_ids), await self._profiles(team_id, user_ids)
+        return {one: [name, *(profiles[one].handles if one in profiles else ())] for one, name in names.items()}
+
+    async def _profiles(self, team_id: str, user_ids: Collection[str]) -> Mapping[str, Profile]:
         asked = sorted(one for one in user_ids if _SLACK_ID.fullmatch(one))
         profiles = await asyncio.gather(*(self._people.profile(self._client, team_id, one) for one in asked))
-        known = {one: profile.name for one, profile in zip(asked, profiles, strict=True) if profile.name}
-        return {one: known.get(one, one) for one in user_ids}
+        return dict(zip(asked, profiles, strict=True))
 
     async def let_in(self, identity: Identity, response: web.StreamResponse) -> bool:
         """Begin a session, unless Slack knows of no such account any more. Raises SlackSilent, StoreUnavailable."""

@@ -17,7 +17,7 @@ from bot.web.openid import OpenId, SlackSilent
 from bot.web.sealing import Seal
 from bot.web.sign_in import DONE, SignIn
 from bot.web.site import Site
-from bot.web.watching import RETRIES_WHEN_LIMITED
+from bot.web.telling import RETRIES_WHEN_LIMITED
 from bot.wording import page_words
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()

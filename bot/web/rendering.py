@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from bot.asking.cards import Card, Place
 from bot.asking.links import web_address
 from bot.citations import Style, cite
+from bot.pinning.form import last_day
 from bot.web.assets import Assets
 from bot.web.marking import found
 from bot.web.visit import Asker, Renderer
@@ -97,6 +98,10 @@ def day(at: datetime, zone: ZoneInfo) -> str:
     return written(PartialDate.parse(at.astimezone(zone).date().isoformat()))
 
 
+def _last_day(expires: datetime, zone: ZoneInfo) -> str:
+    return written(PartialDate.parse(last_day(expires, zone).isoformat()))
+
+
 def _speaker(card: Card) -> str:
     return speaker(card, NAME_ROOM)
 
@@ -138,6 +143,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "exact": exact,
     "moment": moment,
     "day": day,
+    "last_day": _last_day,
     "date": written,
     "when": when,
     "found": found,

@@ -5,6 +5,7 @@ import contextlib
 import signal
 from collections.abc import AsyncGenerator, Callable
 from functools import partial
+from typing import Protocol
 
 import aiohttp
 import structlog
@@ -19,21 +20,16 @@ from bot.config import Config
 from bot.errors import BadConfiguration, QuotedeskError
 from bot.home import HomeDesk
 from bot.installing import Installing
-from bot.keeping.scheduler import Scheduler
-from bot.pinning import Follower
 from bot.roles import LOCAL
 from bot.slack.app import build_slack_app
 from bot.slack.backroom import Backroom
-from bot.slack.home_telling import HomeTelling
-from bot.slack.pin_telling import PinTelling
 from bot.slack.reading_room import ReadingRoom
 from bot.slack.socket import SocketMode
 from bot.slack.work import Work
 from bot.web.app import Check, build_web
-from bot.web.homes import home_telling
 from bot.web.opening import site_of
-from bot.web.pin_notices import pin_telling
-from bot.web.watching import rounds_of, slack_telling, watching
+from bot.web.telling import home_telling, line_to_slack, pin_telling, watch_telling
+from bot.web.watching import rounds_of
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -41,6 +37,14 @@ PATIENCE = 20.0
 """Seconds that answers under way get at shutdown."""
 ASK_SLACK_AGAIN = 60.0
 """Seconds for which Slack's word on the token is believed."""
+
+
+class Running(Protocol):
+    """What looks after something while the desk is served."""
+
+    async def run(self) -> None:
+        """Do so until cancelled."""
+        ...
 
 
 class NotReady(QuotedeskError):
@@ -88,15 +92,13 @@ async def serve(
         async with _finished(work), _listening(routes, host, port) as actual:
             log.info("serving", host=host, port=actual, socket=socket)
             listening(actual)
-            telling = slack_telling(app.config.slack_api_url, bot_token, session, workspace_of, limits)
-            notices = pin_telling(app, bot_token, session, workspace_of, limits, api_url=app.config.slack_api_url)
-            homes = home_telling(app, reading_room.welcoming, bot_token, session, workspace_of, limits)
+            line = line_to_slack(app.config.slack_api_url, bot_token, session, workspace_of, limits)
             async with (
-                _scheduled(app.scheduler),
-                _scheduled(app.follower),
-                _scheduled(notices),
-                _scheduled(homes),
-                watching(rounds_of(app, telling)),
+                _running(app.scheduler),
+                _running(app.follower),
+                _running(pin_telling(app, line)),
+                _running(home_telling(app, line, reading_room.welcoming)),
+                _running(rounds_of(app, watch_telling(line))),
             ):
                 await _until(stop, connection)
 
@@ -192,9 +194,9 @@ async def _finished(work: Work) -> AsyncGenerator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _scheduled(scheduler: Scheduler | Follower | PinTelling | HomeTelling) -> AsyncGenerator[None]:
-    """Look after the sources, the pins, what is told of them, or the home tabs, meanwhile."""
-    running = asyncio.create_task(scheduler.run())
+async def _running(part: Running) -> AsyncGenerator[None]:
+    """Let it look after its things meanwhile: sources, pins, watches, home tabs."""
+    running = asyncio.create_task(part.run())
     try:
         yield
     finally:

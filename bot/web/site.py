@@ -57,7 +57,7 @@ class _Reception:
     """See `bot.web.visit.Reception`."""
 
     def __init__(self, door: Door, work: Work) -> None:
-        self.names = door.names
+        self.names, self.handles = door.names, door.handles
         self.later = work.start
 
 

@@ -1,6 +1,6 @@
 """What a page is given, and what it is: the contract of `bot/web/pages`."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
@@ -28,6 +28,10 @@ class Reception(Protocol):
 
     async def names(self, team_id: str, user_ids: Collection[str]) -> Mapping[str, str]:
         """What these people are called; whoever is not known is called by their id."""
+        ...
+
+    async def handles(self, team_id: str, user_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """What these people may be called by: first their name, then what is written behind an @ for them."""
         ...
 
     def later(self, job: Callable[[], Awaitable[None]]) -> bool:
@@ -69,6 +73,10 @@ class Visit:
     async def names(self, user_ids: Collection[str]) -> Mapping[str, str]:
         """What these people are called, each of them by something."""
         return await self.reception.names(self.asker.team_id, user_ids)
+
+    async def handles(self, user_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """What these people may be called by: first their name, then what is written behind an @ for them."""
+        return await self.reception.handles(self.asker.team_id, user_ids)
 
     def later(self, job: Callable[[], Awaitable[None]]) -> bool:
         """Have it done after the answer; False where there is too much to do. The job answers for its own errors."""

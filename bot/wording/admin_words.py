@@ -278,10 +278,12 @@ def same_as(twins: str) -> str:
 def times(queue: Queue, number: int) -> str:
     """How often.
 
-    >>> times(Queue.UNANSWERED, 3)
-    'asked 3 times'
+    >>> times(Queue.UNANSWERED, 3), times(Queue.UNREADABLE, 2)
+    ('asked 3 times', 'not readable 2 times in a row')
     """
-    return f"asked {number:,} times" if queue is Queue.UNANSWERED else f"found dead {number:,} times in a row"
+    if queue is Queue.UNANSWERED:
+        return f"asked {number:,} times"
+    return f"{'found dead' if queue is Queue.DEAD_LINK else 'not readable'} {number:,} times in a row"
 
 
 def generation(name: str, state: str, documents: int, passages_held: int, behind: int) -> str:

@@ -26,7 +26,6 @@ FROM = " · from "
 OFFICE = "The desk"
 NO_PROBLEMS = "Every source can be read."
 UPDATED = "Updated "
-EXPIRES = "expires "
 EXPIRED = "expired "
 
 ANSWERED = "The answer is in the direct messages, under Messages."

@@ -21,6 +21,7 @@ ORPHANED_FIRST = (
     "The pinned words are not in the source any more, so they can't be cut anew. Pin what stands there now."
 )
 PAST = "That date is over."
+NO_DAY = "That is no day to go by: write it as 2027-01-31."
 NOT_FOR_ALL = (
     "Not everyone in this channel may read the sources of these pins, so the file can't be put there. "
     "Export it for yourself, or narrow the pins first."

@@ -98,6 +98,8 @@ NO_EXACT = (
 TOO_LONG = "Pins are asked for with up to {} characters."
 VERIFIED_HOW = "“verified:” takes yes or no; “{}” is neither."
 STATUS_HOW = "“status:” takes {}; “{}” is none of them."
+NO_SUCH_OWNER = "Nobody called “{}” has pinned anything that you can see."
+WHICH_OWNER = "“{}” may be several people: {}. Give the whole name."
 OWNER_HOW = "Choose the person from Slack's list after “owner:@”, or write owner:me, so that it is clear who is meant."
 
 NOTICES: Mapping[NoticeKind, str] = {

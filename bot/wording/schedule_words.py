@@ -29,19 +29,22 @@ _NAMED = {timedelta(hours=1): "hourly", timedelta(days=1): "daily", timedelta(we
 _UNITS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)))
 
 
-def interval(every: timedelta | None) -> str:
+def interval(every: timedelta | None, *, paused: bool = False) -> str:
     """How often a source is read by itself.
 
     >>> interval(timedelta(hours=6)), interval(timedelta(days=1)), interval(timedelta(minutes=90))
     ('read every 6 hours', 'read daily', 'read every 90 minutes')
     >>> interval(None), interval(timedelta(0))
     ('never read by itself', 'watched: read as soon as something changes')
+    >>> interval(timedelta(days=1), paused=True)
+    'read daily once it is resumed'
     """
     if every is None:
         return "never read by itself"
     if every == WATCHED:
-        return "watched: read as soon as something changes"
-    return f"read {_NAMED.get(every) or f'every {_length(every)}'}"
+        return "watched once it is resumed" if paused else "watched: read as soon as something changes"
+    often = f"read {_NAMED.get(every) or f'every {_length(every)}'}"
+    return f"{often} once it is resumed" if paused else often
 
 
 def choice(every: timedelta) -> str:

@@ -5,7 +5,7 @@ What stands here is plain text: nothing is markup and nothing is escaped (that i
 
 from collections.abc import Sequence
 
-from index.hit import MOST_SIMILAR
+from index.hit import MOST_COPIES
 
 # Buttons
 SHARE = "Share to Channel"
@@ -214,13 +214,13 @@ def turns(opening: str) -> str:
 
 
 def also_in(copies: int) -> str:
-    """Opens the list of other places with the same words."""
-    return f"Also in {counted(copies, 'other document')}: "
+    """Opens the list of other places with the same words. There may be more than are told of."""
+    return f"Also in {_told(copies)}{counted(copies, 'other document')}: "
 
 
 def elsewhere(places: int) -> str:
-    """Opens the list of further places of the words in the same document."""
-    return f"Also in {counted(places, 'other place')} of this document: "
+    """Opens the list of further places of the words in the same document. There may be more than are told of."""
+    return f"Also in {_told(places)}{counted(places, 'other place')} of this document: "
 
 
 EARLIER, LATER = "earlier", "further on"
@@ -229,8 +229,11 @@ EARLIER, LATER = "earlier", "further on"
 
 def similar_in(places: int) -> str:
     """Opens the list of documents that hold something alike. There may be more than are told of."""
-    least = "at least " if places >= MOST_SIMILAR else ""
-    return f"Similar in {least}{counted(places, 'other document')}: "
+    return f"Similar in {_told(places)}{counted(places, 'other document')}: "
+
+
+def _told(places: int) -> str:
+    return "at least " if places >= MOST_COPIES else ""
 
 
 EARLIEST = "The earliest dated of these."

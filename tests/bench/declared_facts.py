@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from bot.keeping.documents import documents_of
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.connectors.folder import FolderSource
 from sources.document import Document, Raw
 from sources.errors import Unreadable

@@ -18,7 +18,8 @@ import typer
 from bot.build import Application, build
 from bot.config import Config
 from bot.roles import LOCAL
-from bot.store.port import Reading, SourceRecord
+from bot.store.readings import Reading
+from bot.store.sources import SourceRecord
 from index.sync import rebuild
 from sources.document import Document, PartialDate, Raw, document_id
 from tests.bench.engines.passages import Line, lines

@@ -19,9 +19,9 @@ from bot.build import Application, build
 from bot.config import Config
 from bot.roles import operator
 from bot.watches.finding import Finder
+from index.entries import entry
 from index.port import Access, Standing
 from index.query import parse
-from index.sync import entry
 from tests.fakes.watches import CREATED, a_watch
 
 VOCABULARY = 20_000

@@ -155,3 +155,22 @@ async def test_everything_works_without_scripts(site: Pages, desk: Desk) -> None
     await page.goto(f"{site.url}/p/{view.pin.id}")
     await page.get_by_role("button", name="Verify").click()
     assert await page.get_by_text("verified by rita").is_visible()
+
+
+async def test_what_is_told_of_a_pin_is_edited_by_keyboard_on_its_page(site: Pages, desk: Desk) -> None:
+    view = await pinned(site, "rita", "the ferry sank", "tide ferry", story="Ferry")
+    page = await enter(site, desk, "rita", NARROW)
+    await page.goto(f"{site.url}/p/{view.pin.id}")
+    await reach(page, "Edit note, story, tags and expiry")
+    await page.keyboard.press("Enter")
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Lead of part two")
+    await page.get_by_label("Tags").fill("tide, pilots")
+    await page.get_by_label("Use it until").fill("2090-02-01")
+    await page.get_by_role("button", name="Save Pin").press("Enter")
+    await page.get_by_text("until Feb. 1, 2090").wait_for()
+    assert page.url == f"{site.url}/p/{view.pin.id}"
+    assert await page.get_by_text("Lead of part two").first.is_visible()
+    assert await page.get_by_role("link", name="#pilots").is_visible()

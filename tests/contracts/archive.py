@@ -1,4 +1,4 @@
-"""What every `bot.store.port.Archive` must do. A subclass gives the `archive` fixture."""
+"""What every `bot.store.archive.Archive` must do. A subclass gives the `archive` fixture."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.errors import AlreadyThere, BadRequest
+from bot.store.archive import Archive
 from bot.store.edits import Edit, Fact
-from bot.store.port import Archive, Known, Outcome, Reading, SourceCount, SourceRecord
+from bot.store.readings import Known, Outcome, Reading, SourceCount
+from bot.store.sources import SourceRecord
 from index.port import Change
 from sources.document import Cue, Document, Heading, Mark, Origin, Page, PartialDate, Raw, Speaker, document_id
 from sources.port import Refused, Trouble

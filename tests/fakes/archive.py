@@ -7,12 +7,15 @@ from datetime import datetime
 
 from bot.errors import AlreadyThere, BadRequest
 from bot.store import recording
+from bot.store.documents import History, StoredVersion, VersionRecord
 from bot.store.edits import Edit, Fact, edited
-from bot.store.port import History, Known, Outcome, Reading, SourceCount, SourceRecord, StoredVersion, VersionRecord
-from bot.store.rows import facts_of, pack_marks
+from bot.store.readings import Known, Outcome, Reading, SourceCount
+from bot.store.rows import facts_of
+from bot.store.sources import SourceRecord
 from index.port import Change, Versioned
 from sources.document import Document
 from sources.port import Refused, Trouble
+from sources.wire import pack_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class _Kept:
 
 
 class FakeArchive:
-    """See `bot.store.port.Archive`. `raws` are the raw bytes by their hash."""
+    """See `bot.store.archive.Archive`. `raws` are the raw bytes by their hash."""
 
     def __init__(self) -> None:
         self.raws: dict[str, bytes] = {}

@@ -16,7 +16,7 @@ from bot.keeping.walks import Refreshed, Told, quiet
 from bot.roles import Person
 from bot.slack.backroom import Backroom
 from bot.store.edits import Fact
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Queue
 from index.hit import Stamp
 from tests.fakes.desk import NOW, STAMP

@@ -8,7 +8,8 @@ from typing import Any
 from bot.asking.cards import Answer, Card, Context, PassageRef, SourceState, Status
 from bot.errors import NotAllowed
 from bot.roles import Person, may_read, may_share
-from bot.store.port import Share, SourceRecord
+from bot.store.shares import Share
+from bot.store.sources import SourceRecord
 from index.hit import DocumentCard, LeftOut, Stamp
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from index.entries import entry
 from index.hit import Hit, LeftOut, Located, Results, Stamp
 from index.port import Access, Batch, Breakdown, Choice, EngineStatus, Utterance, Utterances
 from index.query import FieldName, Query
-from index.sync import entry
 from sources.document import Document
 
 STAMP = Stamp("g000001", 1, "1", datetime(2026, 11, 22, tzinfo=UTC), 1, 1)

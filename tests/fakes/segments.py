@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.entries import entry
 from index.hit import Stamp
-from index.sync import entry
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.segment.leaf import Leaf

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from whoosh import query as wq
 
 from index.analysis import stem_of
+from index.entries import entry
 from index.hit import Stamp
-from index.sync import entry
 from index.whoosh_engine.answering.collector import collect
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.bulk.build import SegmentBuilder

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from index.entries import card_of
 from index.passage import Passage
-from index.port import Batch, Entry
-from index.sync import card_of
+from index.port import Batch, Entry, Uncut, Versioned
 from tests.fakes.corpus import made
 
 MEMORY = 512 << 20
@@ -28,7 +28,7 @@ from tests.index.test_bulk_memory import MEMORY, batches
 
 async def main():
     engine = WhooshEngine(Path(sys.argv[1]), memory=MEMORY)
-    await engine.rebuild(batches())
+    await engine.rebuild(batches(sys.argv[2]))
     await engine.close()
 
 asyncio.run(main())
@@ -51,9 +51,10 @@ def entries() -> Iterator[Entry]:
         yield Entry(card_of(document, 1), document.text, tuple(passages))
 
 
-async def batches() -> AsyncIterator[Batch]:
+async def batches(given: str) -> AsyncIterator[Batch]:
     for each in entries():
-        yield Batch([each], (), 1)
+        document = made(each.card.location, each.text)
+        yield Batch([each if given == "cut" else Uncut(Versioned(document, 1))], (), 1)
 
 
 def of_its_own(process: int) -> int:
@@ -68,8 +69,9 @@ def of_its_own(process: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what the memory of a process is")
-def test_a_build_keeps_to_its_memory(tmp_path: Path) -> None:
-    building = subprocess.Popen([sys.executable, "-c", BUILDING, str(tmp_path / "index")])
+@pytest.mark.parametrize("given", ["cut", "uncut"])
+def test_a_build_keeps_to_its_memory(tmp_path: Path, given: str) -> None:
+    building = subprocess.Popen([sys.executable, "-c", BUILDING, str(tmp_path / "index"), given])
     most = 0
     while building.poll() is None:
         most = max(most, of_its_own(building.pid))

@@ -5,13 +5,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index.port import Entry
-from index.sync import entry
+from bot.store.rows import PackedMarks
+from index.entries import entry
+from index.errors import IndexUnavailable
+from index.port import Entry, Versioned
+from index.sync import rebuild
+from index.whoosh_engine import WhooshEngine
 from index.whoosh_engine.bulk import crew as crew_room
 from index.whoosh_engine.bulk import runs
 from index.whoosh_engine.bulk.build import SegmentBuilder
@@ -20,8 +26,10 @@ from index.whoosh_engine.bulk.disk import LOCAL_DISK
 from index.whoosh_engine.bulk.files import listed
 from index.whoosh_engine.bulk.runs import Runs, planned
 from index.whoosh_engine.segment.arrays import opened
-from sources.people import NOBODY
-from tests.fakes.corpus import made
+from index.whoosh_engine.segment.segment import Segment
+from sources.document import Document, PartialDate
+from sources.people import NOBODY, People, Person
+from tests.fakes.corpus import FakeChanges, made, reader, spoken
 from tests.fakes.segment_content import content_of
 
 MANY = [
@@ -32,8 +40,8 @@ MANY = [
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "FEW", 10)
-    monkeypatch.setattr(runs, "TOGETHER", 4)
+    monkeypatch.setattr(runs, "FEW", 500)
+    monkeypatch.setattr(runs, "TOGETHER", 200)
     monkeypatch.setattr(crew_room, "MANY", 10)
 
 
@@ -44,7 +52,7 @@ def crew() -> Iterator[Crew]:
     crew.close()
 
 
-def made_of(entries: list[Entry], folder: Path, crew: Crew, letters: int) -> Path:
+def made_of(entries: Sequence[Entry | Versioned], folder: Path, crew: Crew, letters: int) -> Path:
     folder.mkdir()
     collected = Runs(folder, NOBODY, LOCAL_DISK, crew, letters)
     for each in entries:
@@ -52,6 +60,72 @@ def made_of(entries: list[Entry], folder: Path, crew: Crew, letters: int) -> Pat
     collected.finish(folder / "made")
     assert [path.name for path in folder.iterdir()] == ["made"]
     return folder / "made"
+
+
+STORED = [
+    Versioned(
+        replace(
+            spoken(f"{at}", [(f"MR. NO{at % 5}", "A naïve vote.\n\n“Dirt”, in July 2019."), ("ANN", f"No {at}!")]),
+            title=f"Day {at % 7}",
+            published=PartialDate.parse("2019-07-25"),
+        ),
+        version=at % 3 + 1,
+    )
+    for at in range(40)
+]
+
+
+def facts_of(folder: Path) -> list[tuple[Any, ...]]:
+    """All that is known of each passage, in the order of documents."""
+    segment = Segment(folder)
+    rows = ((segment.card_of(row), segment.passage(row)) for row in range(segment.rows))
+    return sorted(((card.id, passage.start, card, passage) for card, passage in rows), key=lambda row: row[:2])
+
+
+def test_documents_of_the_store_are_cut_by_workers_as_they_are_here(tmp_path: Path) -> None:
+    crew = Crew(2, People([Person("Ann Other")]))
+    there = made_of(STORED, tmp_path / "there", crew, letters=700)
+    crew.close()
+    here = made_of(STORED, tmp_path / "here", Crew(0), letters=700)
+    assert facts_of(there) == facts_of(here)
+    assert words_of(there) == words_of(here)
+
+
+def broken(at: str) -> Document:
+    """A document whose marks are damaged in the store."""
+    return replace(made(at, "A vote that nobody can cut."), marks=PackedMarks('[{"kind":"speaker"}]'))
+
+
+@pytest.mark.parametrize("size", [0, 2])
+def test_a_document_that_cannot_be_cut_is_named(tmp_path: Path, size: int) -> None:
+    crew = Crew(size)
+    collected = Runs(tmp_path, NOBODY, LOCAL_DISK, crew, 1 << 20)
+
+    def build() -> None:
+        for each in (*STORED[:20], Versioned(broken("bad"), 1), *STORED[20:]):
+            collected.add(each)
+        collected.finish(tmp_path / "made")
+
+    with pytest.raises(IndexUnavailable, match=f"The document {broken('bad').id} can't be indexed"):
+        build()
+    crew.close()
+    assert not (tmp_path / "made").exists()
+
+
+async def test_a_rebuild_that_fails_leaves_the_generation_before(tmp_path: Path) -> None:
+    engine, changes = WhooshEngine(tmp_path / "index"), FakeChanges()
+    for number in range(40):
+        changes.put(made(f"{number}", f"A vote in town {number}, and what came of it."))
+    changes.put(made("7", "Another vote in town 7."))
+    before = await rebuild(changes, engine)
+    older = [found for found in await engine.locate(["town", "7", "and"], reader(), 3) if found.superseded]
+    assert [found.whole for found in older] == [True]
+    changes.put(broken("bad"))
+    with pytest.raises(IndexUnavailable, match="can't be indexed"):
+        await rebuild(changes, engine)
+    assert (await engine.status()).live == before
+    assert {path.name for path in (tmp_path / "index").iterdir()} == {"CURRENT", before.generation}
+    await engine.close()
 
 
 def words_of(folder: Path) -> dict[bytes, list[bytes]]:
@@ -100,7 +174,7 @@ from pathlib import Path
 from index.whoosh_engine.bulk.crew import Crew
 crew = Crew(2)
 workers = crew.workers()
-workers[0].tell({"task": "words", "rows": 0}, b"")
+workers[0].tell({"task": "documents", "documents": []}, b"")
 print(*(worker.process_id for worker in workers), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -130,7 +204,7 @@ def test_a_worker_tells_what_went_wrong(tmp_path: Path, crew: Crew) -> None:
     (worker,) = crew.workers()[:1]
     with pytest.raises(FileNotFoundError):
         worker.ask({"task": "write", "folder": str(tmp_path / "nowhere")}).result()
-    worker.tell({"task": "words", "rows": 1}, b"")
+    worker.tell({"task": "documents"}, b"")
     with pytest.raises(RuntimeError, match="a worker of the index failed"):
         worker.ask({"task": "write", "folder": str(tmp_path)}).result()
     assert worker.ask({"task": "write", "folder": str(tmp_path)}).result()[0].name == "words.bin"

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from index.analysis import chunks, terms
 from index.sentences import ends
 from index.whoosh_engine.bulk.chunks import BLANKS, ChunkTable, chunks_of
-from index.whoosh_engine.bulk.passages import bytes_of
 from index.whoosh_engine.bulk.words import Words, WordTable
 
 # What has ever mattered to a word or to the end of a sentence, and any other text between it.
@@ -43,7 +42,7 @@ text = st.lists(piece, max_size=30).map("".join).map(str.strip)
 
 
 def words_of(table: WordTable, texts: Sequence[str]) -> Words:
-    return table.words(bytes_of(texts), len(texts))
+    return table.words([each.encode() for each in texts])
 
 
 def sentences_of(words: str, begun: int) -> set[int]:
@@ -97,7 +96,7 @@ chunk = st.text(st.sampled_from("ab’\x00\x01漢"), min_size=1, max_size=20)
 def test_no_two_chunks_are_taken_for_one(rows: list[list[str]]) -> None:
     table, numbered = ChunkTable(), [""]
     for row in rows:
-        numbers = table.numbers(chunks_of(bytes_of([" ".join(row)]), 1), numbered.append)
+        numbers = table.numbers(chunks_of([" ".join(row).encode()]), numbered.append)
         assert [numbered[number] for number in numbers] == [each.replace("\x00", "\x01") for each in row]
     assert len(set(numbered)) == len(numbered) == len(table) + 1
 
@@ -106,5 +105,5 @@ def test_a_table_grows_with_its_chunks() -> None:
     table, numbered = ChunkTable(), [""]
     for size in (5, 20_000, 300_000):
         row = [f"word{at}" for at in range(0, size, 3)] + [f"a-very-long-word-{at}" for at in range(0, size, 1_000)]
-        numbers = table.numbers(chunks_of(bytes_of([" ".join(row)]), 1), numbered.append)
+        numbers = table.numbers(chunks_of([" ".join(row).encode()]), numbered.append)
         assert [numbered[number] for number in numbers] == row

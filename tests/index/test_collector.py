@@ -14,6 +14,7 @@ from index.whoosh_engine.answering import collector
 from index.whoosh_engine.answering.collector import collect
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.matching.near import Near
+from index.whoosh_engine.segment import places
 from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD
 from tests.fakes.corpus import reader
 from tests.fakes.segments import drawn, snapshot_of, vocabulary
@@ -147,12 +148,19 @@ def test_a_phrase(whole: Snapshot, parted: Snapshot, plain: Plain, seed: int) ->
     assert collect(whole, wq.Phrase(EXACT, words), 1).total == sum(side_by_side(held, words) for held in plain.words)
 
 
-@pytest.mark.parametrize("scored", [0, 8_192])
+@pytest.mark.parametrize(("scored", "many"), [(0, 64), (0, 32_768), (8_192, 32_768)])
 @pytest.mark.parametrize("words", ["w0x w0x", "w0x w1x", "w1x w0x w2x", "w0x w3x w0x w0x", "w2x w1x", "w3x w3x"])
 def test_a_phrase_of_very_frequent_words(
-    whole: Snapshot, parted: Snapshot, plain: Plain, words: str, scored: int, monkeypatch: pytest.MonkeyPatch
+    whole: Snapshot,
+    parted: Snapshot,
+    plain: Plain,
+    words: str,
+    scored: int,
+    many: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(collector, "_SCORED", scored)
+    monkeypatch.setattr(places, "_MANY", many)
     asked, query = words.split(), wq.Phrase(EXACT, words.split())
     check(whole, query, plain.best(asked, lambda at: side_by_side(plain.words[at], asked), 10))
     check(parted, query, plain.best(asked, lambda at: not gone(at) and side_by_side(plain.words[at], asked), 10))

@@ -73,7 +73,7 @@ async def test_a_kill_at_any_moment_leaves_a_working_index(tmp_path: Path) -> No
     root, chance, moment = tmp_path / "index", random.Random(20261122), -1
     for number in range(ROUNDS):
         # In every third round worker processes help, and are left alone by the kill.
-        command = [sys.executable, "-c", WRITER, str(root), str(max(0, moment)), "1" if number % 3 == 2 else "5000"]
+        command = [sys.executable, "-c", WRITER, str(root), str(max(0, moment)), "1" if number % 3 == 2 else "5000000"]
         writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220 - nothing else runs here
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import terms
-from index.hit import MOST_SIMILAR, Copy, Hit, Results
+from index.hit import MOST_COPIES, Copy, Hit, Results
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
 from sources.document import Document
@@ -64,10 +64,28 @@ async def test_copies_that_were_cut_elsewhere_are_one_hit_with_their_own_offsets
 
 
 async def test_of_very_many_lightly_edited_copies_some_are_told_and_all_are_one_hit(engine: WhooshEngine) -> None:
-    many = [made(f"m{number:03}", SPEECH.replace("nobody", f"number{number}")) for number in range(MOST_SIMILAR + 9)]
+    many = [made(f"m{number:03}", SPEECH.replace("nobody", f"number{number}")) for number in range(MOST_COPIES + 9)]
     await fill(engine, *many)
     (hit,) = (await ask(engine, "ambassador letters embassy")).hits
-    assert len(set(where(hit.similar_in))) == len(hit.similar_in) == MOST_SIMILAR
+    assert len(set(where(hit.similar_in))) == len(hit.similar_in) == MOST_COPIES
+
+
+async def test_of_very_many_copies_some_are_told_and_all_are_one_hit(engine: WhooshEngine) -> None:
+    copies = [made(f"m{number:03}", SPEECH, published="2019-05-02") for number in range(MOST_COPIES + 9)]
+    first = made("first", SPEECH + f"\n\n{OTHER * 6}\n\n{SPEECH}" * (MOST_COPIES + 2), published="2019-05-01")
+    await fill(engine, *copies)
+    await engine.apply(batch([first], sequence=2))
+    (hit,) = (await ask(engine, "ambassador letters embassy sort:oldest")).hits
+    assert (hit.document.location, len(hit.elsewhere), hit.earliest) == ("first", MOST_COPIES, False)
+    assert len(set(where(hit.also_in))) == len(hit.also_in) == MOST_COPIES
+
+
+async def test_a_long_list_of_edited_copies_is_one_hit_on_every_page(engine: WhooshEngine) -> None:
+    many = [made(f"m{number:03}", f"{OTHER}\n\n{SPEECH.replace('nobody', f'number{number}')}") for number in range(120)]
+    await fill(engine, *many, made("other", "An ambassador came to the embassy. Another letter was sent, and more."))
+    hits = (await ask(engine, "ambassador letter embassy")).hits
+    assert sorted(hit.document.location[0] for hit in hits) == ["m", "o"]
+    assert max(len(hit.similar_in) for hit in hits) == MOST_COPIES
 
 
 async def test_a_lightly_edited_copy_is_told_as_similar(engine: WhooshEngine) -> None:

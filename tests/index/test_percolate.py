@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.entries import entry
 from index.passage import Passage
 from index.port import Standing
 from index.query import parse
@@ -58,7 +59,7 @@ def documents(seed: int) -> list[Document]:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_standing_question_answers_as_a_search_of_the_new_passages_would(tmp_path: Path, seed: int) -> None:
-    entries = batch(documents(seed)).replaced
+    entries = [entry(each, 1) for each in documents(seed)]
     engine = WhooshEngine(tmp_path, people=PEOPLE, synonyms=SYNONYMS)
     await engine.rebuild(batches(batch(documents(seed))))
     percolator = WhooshPercolator(PEOPLE, SYNONYMS)
@@ -96,7 +97,7 @@ def _place(passage: Passage) -> tuple[str, int, int]:
 
 
 async def test_a_phrase_that_runs_on_widens_the_passage() -> None:
-    entries = batch([spoken("a", [("ANN", "They waited for the tide"), ("BEN", "and the ferry bell.")])]).replaced
+    entries = [entry(spoken("a", [("ANN", "They waited for the tide"), ("BEN", "and the ferry bell.")]), 1)]
     (found,) = await WhooshPercolator().percolate(entries, [Standing(parse('"tide BEN: and"'), reader())])
     assert [passage.text for passage in found] == ["ANN: They waited for the tide\n\nBEN: and the ferry bell."]
 
@@ -104,7 +105,7 @@ async def test_a_phrase_that_runs_on_widens_the_passage() -> None:
 async def test_no_spelling_is_mended_and_nothing_new_answers_nothing() -> None:
     percolator = WhooshPercolator()
     asked = [Standing(parse("harbour"), reader())]
-    assert await percolator.percolate(batch([made("a", "The harbor.")]).replaced, asked) == [()]
+    assert await percolator.percolate([entry(made("a", "The harbor."), 1)], asked) == [()]
     assert await percolator.percolate((), asked) == [()]
 
 

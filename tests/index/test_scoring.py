@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
 
-from index.sync import entry
+from index.entries import entry
 from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.matching.evaluate import Evaluator
 from index.whoosh_engine.matching.statistics import Statistics

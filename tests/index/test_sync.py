@@ -68,7 +68,7 @@ async def test_an_interrupted_drain_goes_on_where_it_stopped(tmp_path: Path) -> 
     for number in range(250):
         changes.put(made(f"{number}", f"A vote in town {number}."))
     with pytest.raises(OSError, match="disk full"):
-        await drain(changes, engine, passages=100)
+        await drain(changes, engine, letters=1_500)
     assert (await drain(changes, engine)).documents == 251
     await engine.close()
 

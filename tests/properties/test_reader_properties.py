@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.reading.blocks import blocks
 from bot.reading.sections import border, count, section_at
 from bot.reading.sheet import Sheet, Wanted
-from bot.store.port import History, StoredVersion, VersionRecord
+from bot.store.documents import History, StoredVersion, VersionRecord
 from bot.web.assets import Assets
 from bot.web.marking import Marked, slices
 from bot.web.pages.reader import told_of

@@ -9,7 +9,7 @@ from bot.keeping.schedule import WATCHED
 from bot.roles import operator
 from bot.slack.blocks import admin_buttons
 from bot.slack.views import schedule as views
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import admin_words, schedule_words
 from tests.scenarios.newsroom import Newsroom, add_secret
 from tests.scenarios.test_admin_adding import filled, submitted

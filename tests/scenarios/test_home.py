@@ -15,7 +15,7 @@ from bot.pinning import PinView
 from bot.roles import Person, operator
 from bot.sandbox import View
 from bot.slack.blocks.budget import MAX_CHARACTERS, size
-from bot.slack.home_telling import APART, HomeTelling
+from bot.slack.home_telling import APART, CORPUS_APART, HomeTelling
 from bot.slack.people import People
 from bot.store.pins import PinStatus
 from bot.store.tasks import Queue
@@ -338,3 +338,34 @@ async def test_a_lost_pin_comes_to_its_owners_home_by_itself(newsroom: Newsroom)
     home = await at_home(newsroom)
     assert home.shown.startswith(home_words.WAITS)
     assert lost.card.text in home.shown
+
+
+async def test_what_is_new_in_the_corpus_comes_to_the_homes_that_were_opened_but_not_too_often(
+    newsroom: Newsroom,
+) -> None:
+    await come_home(newsroom)
+    source = Path((await newsroom.application.store.archive.sources("local"))[0].place)
+    (source / "tide_table.txt").write_text("High water came at noon.\n", encoding="utf-8")
+    assert await telling(newsroom, utc_now() + 2 * CORPUS_APART)
+    assert published(newsroom) == [newsroom.rita.id]  # nothing has changed since
+    await newsroom.application.holdings.refresh(operator(), "notes")
+    assert await telling(newsroom, utc_now() + 2 * APART)
+    assert "tide_table.txt" not in (await at_home(newsroom)).shown
+    assert await telling(newsroom, utc_now() + 3 * CORPUS_APART)
+    assert "tide_table.txt" in (await at_home(newsroom)).shown
+    assert published(newsroom) == [newsroom.rita.id] * 2
+    assert newsroom.sandbox.home_of("ed") is None
+
+
+async def test_what_was_removed_leaves_the_homes(newsroom: Newsroom) -> None:
+    await come_home(newsroom)
+    await newsroom.application.holdings.remove(operator(), "notes")
+    assert await telling(newsroom, utc_now() + 2 * CORPUS_APART)
+    assert home_words.NOTHING_CAME in (await at_home(newsroom)).shown
+
+
+async def test_its_parts_have_headings(newsroom: Newsroom) -> None:
+    headings = [
+        block["text"]["text"] for block in (await come_home(newsroom, "ada")).blocks if block["type"] == "header"
+    ]
+    assert headings == [home_words.PINS, home_words.WATCHES, home_words.RECENT, home_words.CAME, home_words.OFFICE]

@@ -7,7 +7,7 @@ import aiohttp
 from bot.roles import operator
 from bot.sandbox import Message
 from bot.store.pins import Doubt, NoticeKind, PinFilter
-from bot.web.pin_notices import pin_telling
+from bot.web.telling import line_to_slack, pin_telling
 from bot.wording import pin_words, pinboard_words, words
 from tests.scenarios.newsroom import Newsroom
 from tests.scenarios.test_pinning import pinned, press
@@ -35,9 +35,8 @@ async def tell(newsroom: Newsroom) -> None:
         return frozenset()
 
     async with aiohttp.ClientSession() as session:
-        telling = pin_telling(
-            application, sandbox.app.bot_token, session, lambda _team: "local", limits, api_url=sandbox.api_url
-        )
+        line = line_to_slack(sandbox.api_url, sandbox.app.bot_token, session, lambda _team: "local", limits)
+        telling = pin_telling(application, line)
         assert await telling.once()
         assert await telling.once()
     await sandbox.settle()

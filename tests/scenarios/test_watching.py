@@ -15,7 +15,8 @@ from bot.sandbox import Message
 from bot.slack.views import watch_form as views
 from bot.store.watching import Watch
 from bot.watches.running import WatchRounds
-from bot.web.watching import rounds_of, slack_telling
+from bot.web.telling import line_to_slack, watch_telling
+from bot.web.watching import rounds_of
 from bot.wording import watch_words, words
 from tests.scenarios.newsroom import SECRET, Newsroom, add_secret
 
@@ -33,8 +34,8 @@ async def rounds(newsroom: Newsroom) -> AsyncGenerator[WatchRounds]:
 
     async with aiohttp.ClientSession() as session:
         sandbox = newsroom.sandbox
-        telling = slack_telling(sandbox.api_url, sandbox.app.bot_token, session, lambda _team: "local", limits)
-        yield rounds_of(application, telling, between=0.0)
+        line = line_to_slack(sandbox.api_url, sandbox.app.bot_token, session, lambda _team: "local", limits)
+        yield rounds_of(application, watch_telling(line), between=0.0)
 
 
 async def go_round(newsroom: Newsroom) -> None:

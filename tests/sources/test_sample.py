@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sources.connectors.folder import FolderSource
+from sources.document import Extract, Quoted
 from sources.extract import Extractors
 from sources.port import Discovery
 
@@ -78,19 +79,25 @@ def discovery() -> Discovery:
 
 
 @pytest.fixture(scope="module")
-def texts(discovery: Discovery) -> dict[str, str]:
-    """The text of every brief, with straight quotes and apostrophes, by its location."""
+def extracts(discovery: Discovery) -> dict[str, Extract]:
+    """Every brief as it is read, by its location."""
 
-    async def read() -> dict[str, str]:
+    async def read() -> dict[str, Extract]:
         source = FolderSource(SAMPLE)
-        found: dict[str, str] = {}
+        found: dict[str, Extract] = {}
         async with Extractors(processes=1) as extractors:
             for item in discovery.items:
-                [extract] = await extractors.extract(await source.fetch(item))
-                found[item.location] = extract.text.translate(str.maketrans("“”‘’", "\"\"''"))
+                [found[item.location]] = await extractors.extract(await source.fetch(item))
         return found
 
     return asyncio.run(read())
+
+
+@pytest.fixture(scope="module")
+def texts(extracts: dict[str, Extract]) -> dict[str, str]:
+    """The text of every brief, with straight quotes and apostrophes."""
+    plain = str.maketrans("“”‘’", "\"\"''")
+    return {location: extract.text.translate(plain) for location, extract in extracts.items()}
 
 
 def test_every_file_has_its_manifest_line_and_every_line_its_file(discovery: Discovery) -> None:
@@ -127,6 +134,27 @@ def test_every_quotation_is_a_confirmed_one_and_all_are_used(texts: dict[str, st
         assert text.count('"') % 2 == 0, location
         quoted |= {" ".join(quotation.split()) for quotation in re.findall(r'"([^"]*)"', text)}
     assert quoted == set(QUOTATIONS)
+
+
+def test_some_quotations_have_speakers(extracts: dict[str, Extract]) -> None:
+    quoted = {
+        (mark.value.speaker.person, extract.text[mark.start : mark.end].partition(" ")[0])
+        for extract in extracts.values()
+        for mark in extract.marks
+        if isinstance(mark.value, Quoted)
+    }
+    assert quoted == {
+        ("William P. Barr", "If"),
+        ("Fiona Hill", "This"),
+        ("Gordon Sondland", "with"),
+        ("Gordon Sondland", "Everyone"),
+        ("Nancy Pelosi", "The"),
+        ("Donald Trump", "I"),
+        ("Donald Trump", "If"),
+        ("Donald Trump", "China"),
+        ("Ellen L. Weintraub", "It"),
+        ("Ellen L. Weintraub", "Anyone"),
+    }
 
 
 def test_the_pdfs_have_two_pages(discovery: Discovery) -> None:

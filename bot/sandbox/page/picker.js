@@ -128,6 +128,7 @@ async function asked(element, typed, ask) {
 function openList(opener, { label, groups, live, taken, pick, many, clear }) {
   const id = fresh("list");
   let [options, at, turn] = [[], 0, 0];
+  let [stale, entered] = [false, false];
   const list = el("div", { role: "listbox", id, "aria-label": label, "aria-multiselectable": many ? "true" : null });
   const hint = el("p", { class: "list-hint", role: "status" });
   const search = el("input", {
@@ -151,6 +152,7 @@ function openList(opener, { label, groups, live, taken, pick, many, clear }) {
 
   function later(pause) {
     const mine = ++turn;
+    [stale, entered] = [true, false]; // what is shown is not of what is typed now: nothing of it is chosen by Enter
     setTimeout(() => mine === turn && fill(), pause);
   }
   async function fill() {
@@ -168,6 +170,8 @@ function openList(opener, { label, groups, live, taken, pick, many, clear }) {
       options.findIndex((one) => one.node.getAttribute("aria-selected") === "true"),
     );
     mark();
+    stale = false;
+    if (entered) options[at]?.choose();
   }
   function drawGroup(group) {
     const lines = group.options.map((option) => drawOption(option, () => finish(() => pick(option))));
@@ -211,7 +215,8 @@ function openList(opener, { label, groups, live, taken, pick, many, clear }) {
       mark();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      options[at]?.choose();
+      if (stale) entered = true;
+      else options[at]?.choose();
     } else if (event.key === "Tab") box.hidePopover();
   }
 }

@@ -18,6 +18,8 @@ from bot.slack.blocks.rich import (
     actions,
     button,
     divider,
+    header,
+    last_day,
     line,
     link,
     moment,
@@ -76,20 +78,16 @@ def _layout(home: Home, opening: str, room: Room) -> list[Json]:
     return [*said, *blocks, rich_text(line(text(home_words.UPDATED), moment(home.at)))]
 
 
-def _heading(words_above: str, *lines: Json) -> Json:
-    return rich_text(line(text(words_above, bold=True)), *lines)
-
-
 def _empty(heading: str, sentence: str, examples: Examples) -> list[Json]:
     taught = [line(text(example, code=True), text(f"  {meaning}")) for example, meaning in examples]
-    return [_heading(heading, line(text(sentence)), *taught)]
+    return [header(heading), rich_text(line(text(sentence)), *taught)]
 
 
 def _waiting(pinned: Pinned, room: Room) -> list[Json]:
     pages = [(status, pinned.waiting[status]) for status in WAITING if pinned.waiting[status].total]
     if not pages:
         return [rich_text(line(text(home_words.NOTHING_WAITS)))]
-    blocks = [_heading(home_words.WAITS)]
+    blocks = [header(home_words.WAITS)]
     for status, page in pages:
         pins = [part for view in page.views for part in _pin(view, room, asking=True)]
         blocks += [rich_text(line(text(home_words.waiting(status, page.total))), *pins), _listing(status)]
@@ -121,7 +119,7 @@ def _pins(pinned: Pinned, room: Room) -> list[Json]:
     others = words.and_more(len(pinned.stories) - STORIES) if len(pinned.stories) > STORIES else ""
     stories = [line(text(home_words.STORIES), text(named + others))] if named else []
     pins = (part for view in shown for part in _pin(view, room))
-    return [_heading(home_words.PINS, *pins, *more, *stories), _listing()]
+    return [header(home_words.PINS), rich_text(*pins, *more, *stories), _listing()]
 
 
 def _pin(view: PinView, room: Room, *, asking: bool = False) -> list[Json]:
@@ -135,8 +133,9 @@ def _pin(view: PinView, room: Room, *, asking: bool = False) -> list[Json]:
     ]
     url = view.permalink or address(card, room.address)
     opens = [text(" · "), link(url, words.PERMALINK if view.permalink else words.OPEN)] if url else []
-    expires = home_words.EXPIRED if view.status is PinStatus.EXPIRED else home_words.EXPIRES
-    ends = [text(f" · {expires}"), moment(pin.expires)] if pin.expires else []
+    expired = view.status is PinStatus.EXPIRED
+    ends = [text(f" · {home_words.EXPIRED if expired else pinboard_words.UNTIL}")] if pin.expires else []
+    ends += [(moment if expired else last_day)(pin.expires)] if pin.expires else []
     doubt = [line(text(pin_words.DOUBTS[pin.doubt], italic=True))] if asking and pin.doubt else []
     return [
         quotation(text(clipped(card.text, min(room.passage // 8, 500)))),
@@ -149,7 +148,7 @@ def _watches(watches: Sequence[Watch], room: Room) -> list[Json]:
     if not watches:
         return _empty(home_words.WATCHES, home_words.NO_WATCHES, watch_words.EXAMPLES)
     shown, rest = watches[: -WATCHES - 1 : -1], len(watches) - WATCHES
-    blocks = [_heading(home_words.WATCHES)]
+    blocks = [header(home_words.WATCHES)]
     for watch in shown:
         problem = [line(text(clipped(watch.problem, room.name * 2), italic=True))] if watch.problem else []
         question = text(clipped(watch.question, room.name * 2), code=True)
@@ -167,13 +166,13 @@ def _questions(recent: Sequence[str]) -> list[Json]:
         button(clipped(question, LONGEST_LABEL), ask_again_action(number), question)
         for number, question in enumerate(askable)
     ]
-    return [_heading(home_words.RECENT), actions(*row), small(home_words.ANSWERS_COME)]
+    return [header(home_words.RECENT), actions(*row), small(home_words.ANSWERS_COME)]
 
 
 def _came(came: Sequence[Came], room: Room) -> list[Json]:
     if not came:
         return _empty(home_words.CAME, home_words.NOTHING_CAME, home_words.CAME_EXAMPLES)
-    return [_heading(home_words.CAME, *(_document(one, room) for one in came))]
+    return [header(home_words.CAME), rich_text(*(_document(one, room) for one in came))]
 
 
 def _document(one: Came, room: Room) -> Json:
@@ -197,7 +196,8 @@ def _office(office: BackOffice, room: Room) -> list[Json]:
     queues = " · ".join(f"{admin_words.QUEUE_NAMES[queue]}: {count:,}" for queue, count in office.queues.items())
     row = [button(admin_words.QUEUE_NAMES[queue], open_action(queue), f"{queue.value} ") for queue in full]
     return [
-        _heading(home_words.OFFICE, line(text(stand)), *outdated, *generations, line(text(queues))),
+        header(home_words.OFFICE),
+        rich_text(line(text(stand)), *outdated, *generations, line(text(queues))),
         rich_text(*_problems(office.status, room)),
         actions(*row, admin_buttons.all_sources()),
     ]

@@ -12,7 +12,7 @@ from bot.slack.blocks.budget import Room, laid_out
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.card_row import Row, card_row
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.rich import Json, actions, button, divider, line, moment, rich_text, text, user
+from bot.slack.blocks.rich import Json, actions, button, divider, last_day, line, rich_text, text, user
 from bot.slack.blocks.spoken import spoken
 from bot.store.pins import PinStatus
 from bot.wording import pin_words, pinboard_words
@@ -115,15 +115,16 @@ def _heading(page: PinPage, listing: Listing) -> str:
 
 
 def _understood(page: PinPage, listing: Listing, room: Room) -> list[Json]:
-    """How the list is narrowed: as it was asked for, people by their names, and what the words of it were read as."""
+    """How the list is narrowed: what is a pin's own as it was asked for, people by their names; and what all else was
+    read as."""
     if not listing.asked:
         return []
     asked = read(listing.asked)
-    shown = str(replace(asked, owner=asked.owner if asked.owner == ME else None))
+    shown = str(replace(asked.own, owner=asked.owner if asked.owner == ME else None))
     owner = [text(f" {pinboard_words.OWNED_BY}"), user(asked.owner)] if asked.owner and asked.owner != ME else []
     narrowed = [text(clipped(shown, room.name * 3), code=True)] if shown else []
     read_as = [line(text(clipped(page.understood, room.name * 3), italic=True))] if page.understood else []
-    return [line(*narrowed, *owner), *read_as]
+    return [*([line(*narrowed, *owner)] if narrowed or owner else []), *read_as]
 
 
 def _page(
@@ -176,7 +177,7 @@ def _facts(view: PinView, room: Room) -> list[Json]:
         *([f"{pinboard_words.STORY_OF}{clipped(pin.story, room.name)}"] if pin.story else []),
         *([f"{pinboard_words.TAGGED}{clipped(', '.join(pin.tags), room.name)}"] if pin.tags else []),
     ]
-    until = [text(" · " if told else ""), text(pinboard_words.UNTIL), moment(pin.expires)] if pin.expires else []
+    until = [text(" · " if told else ""), text(pinboard_words.UNTIL), last_day(pin.expires)] if pin.expires else []
     facts = [element for element in [*([text(" · ".join(told))] if told else []), *until] if element.get("text") != ""]
     return [
         mark,

@@ -1,6 +1,7 @@
 """Long work: how far it is, and what came of it."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.keeping.walks import Refreshed
 from bot.slack.blocks import admin_buttons
@@ -42,16 +43,23 @@ def _layout(refreshed: Sequence[Refreshed], closing: str, room: Room) -> list[Js
 
 
 def unreadable_lines(refused: Sequence[Refused], room: Room) -> list[Json]:
-    """How many items can't be read, and the first of them with their reasons."""
+    """How many items can't be read, and the first of them; several below each other with one reason share it."""
     if not refused:
         return []
+    alike = groupby(refused[:UNREADABLE_TOLD], key=lambda one: one.reason)
     named = [
-        line(text(f"{clipped(one.location, room.name) or words.UNTITLED}: {clipped(one.reason, room.name * 2)}"))
-        for one in refused[:UNREADABLE_TOLD]
+        told for reason, those in alike for told in _with_reason(list(those), clipped(reason, room.name * 2), room)
     ]
-    more = len(refused) - len(named)
-    rest = [line(text(words.and_more(more).strip()))] if more else []
+    more = len(refused) - UNREADABLE_TOLD
+    rest = [line(text(words.and_more(more).strip()))] if more > 0 else []
     return [line(text(admin_words.unreadable(len(refused)))), *named, *rest]
+
+
+def _with_reason(refused: Sequence[Refused], reason: str, room: Room) -> list[Json]:
+    named = [clipped(one.location, room.name) or words.UNTITLED for one in refused]
+    if len(named) == 1 or not reason:
+        return [line(text(f"{name}: {reason}")) for name in named]
+    return [line(text(reason)), *(line(text(f"• {name}")) for name in named)]
 
 
 def _sentence(one: Refreshed, room: int) -> str:

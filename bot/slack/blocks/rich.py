@@ -5,7 +5,7 @@ Rich text is the one place where Slack parses nothing: `*`, `<!channel>` and `&`
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 Json = dict[str, Any]
@@ -74,6 +74,11 @@ def actions(*buttons: Json) -> Json:
     return {"type": "actions", "elements": list(buttons)}
 
 
+def header(words: str) -> Json:
+    """A heading, of at most 150 characters: screen readers go from one to the next."""
+    return {"type": "header", "text": {"type": "plain_text", "text": words, "emoji": False}}
+
+
 def small(words: str) -> Json:
     """A small grey line, literal as well."""
     return {"type": "context", "elements": [{"type": "plain_text", "text": words, "emoji": False}]}
@@ -92,6 +97,17 @@ def moment(at: datetime) -> Json:
         "timestamp": int(at.timestamp()),
         "format": "{date_short_pretty} at {time}",
         "fallback": fallback,
+    }
+
+
+def last_day(expires: datetime) -> Json:
+    """The last day on which something may be used that expires then, in the reader's own zone."""
+    at = expires - timedelta(seconds=1)
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short}",
+        "fallback": f"{at:%Y-%m-%d}",
     }
 
 

@@ -11,7 +11,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.progress import unreadable_lines
 from bot.slack.blocks.rich import Json, actions, button, divider, line, moment, rich_text, text
 from bot.slack.blocks.spoken import spoken
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import admin_words, schedule_words, words
 from bot.wording.dates import written
 from bot.wording.source import clipped
@@ -90,7 +90,7 @@ def source_message(view: SourceView, opening: str = "") -> Message:
     """One source: where it lies, who may read it, what it holds, what of it can't be read, and what can be done."""
     blocks = laid_out(lambda room: _one(view, opening, room))
     record = view.state.record
-    often = schedule_words.interval(record.every)
+    often = schedule_words.interval(record.every, paused=record.paused)
     said = f"{opening} {record.name}: {facts(view.state, 200)}, {often}. {record.place}"
     return Message(spoken(said.strip(), ()), blocks)
 
@@ -125,7 +125,7 @@ def _one(view: SourceView, opening: str, room: Room) -> list[Json]:
 def _schedule(record: SourceRecord) -> list[Json]:
     """How often it is read by itself, and when next."""
     due = due_at(record)
-    often = text(schedule_words.interval(record.every))
+    often = text(schedule_words.interval(record.every, paused=record.paused))
     return [often, text(f", {schedule_words.NEXT} "), moment(due)] if due else [often]
 
 

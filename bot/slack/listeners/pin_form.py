@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.asking.cards import PassageRef
 from bot.errors import BadRequest, NotAllowed, QuotedeskError
 from bot.pinning import PinView
+from bot.pinning.form import end_of
 from bot.roles import Person, may_pin
 from bot.slack.blocks import buttons
 from bot.slack.blocks import pins as blocks
@@ -102,8 +105,11 @@ async def _mistakes(parts: Parts, call: Call, wish: Wish, origin: Origin, *, dat
     """What is to be mended, by field. What hinders looking is left: saving meets it again, and tells it."""
     found: dict[str, str] = {}
     zone = await parts.people.zone(call.client, call.team_id, call.user_id)
-    if wish.until and date_changed and views.end_of(wish.until, zone) <= parts.clock():
-        found[views.EXPIRES] = pin_words.PAST
+    try:
+        if date_changed and (ends := _ends(wish, zone)) and ends <= parts.clock():
+            found[views.EXPIRES] = pin_words.PAST
+    except BadRequest as error:
+        found[views.EXPIRES] = str(error)
     if wish.excerpt is None:
         return found
     if not terms(wish.excerpt):
@@ -115,6 +121,11 @@ async def _mistakes(parts: Parts, call: Call, wish: Wish, origin: Origin, *, dat
     except QuotedeskError:
         return found
     return found
+
+
+def _ends(wish: Wish, zone: str) -> datetime | None:
+    """When the pin is no longer to be used. Raises BadRequest."""
+    return end_of(wish.until, ZoneInfo(zone)) if wish.until else None
 
 
 async def _cut(parts: Parts, person: Person, excerpt: str, origin: Origin) -> PassageRef:
@@ -131,9 +142,8 @@ async def _pin(wish: Wish, origin: Origin, parts: Parts, call: Call) -> None:
     person = await _person(parts, call)
     zone = await parts.people.zone(call.client, call.team_id, call.user_id)
     ref = await _cut(parts, person, wish.excerpt or "", origin)
-    expires = views.end_of(wish.until, zone) if wish.until else None
     view = await parts.reading_room.pinning.pin(
-        person, ref, note=wish.note, tags=wish.tags, story=wish.story, expires=expires
+        person, ref, note=wish.note, tags=wish.tags, story=wish.story, expires=_ends(wish, zone)
     )
     await call.reply.say(blocks.pin_message(view, pinboard_words.PINNED, shareable=False))
 
@@ -148,8 +158,7 @@ async def _save(wish: Wish, pressed: Pressed, date_changed: bool, origin: Origin
     saved: PinView = await pinning.edit(person, pressed.pin_id, note=note, tags=wish.tags, story=wish.story)
     if date_changed:
         zone = await parts.people.zone(call.client, call.team_id, call.user_id)
-        expires = views.end_of(wish.until, zone) if wish.until else None
-        saved = await pinning.expire(person, pressed.pin_id, expires)
+        saved = await pinning.expire(person, pressed.pin_id, _ends(wish, zone))
     if wish.owner and wish.owner != view.pin.owner:
         saved = await pinning.hand_over(person, pressed.pin_id, wish.owner)
     original = call.reply if isinstance(call.reply, ByResponseUrl) else None

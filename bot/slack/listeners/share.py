@@ -12,7 +12,7 @@ from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.shared import shared_message
 from bot.slack.listeners.click import on_click, read_value
 from bot.slack.parts import Call, Parts
-from bot.store.port import Share
+from bot.store.shares import Share
 from bot.wording import words
 
 NO_MEMBER = frozenset({"not_in_channel", "channel_not_found"})

@@ -19,7 +19,7 @@ from bot.slack.listeners.click import on_click, read_value
 from bot.slack.listeners.progress import Progress, with_progress
 from bot.slack.listeners.rights import the_admin
 from bot.slack.parts import Call, Parts
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import admin_words
 
 AdminBehaviour = Callable[[Backroom, Parts, Call], Awaitable[None]]

@@ -1,12 +1,12 @@
 """The form that pins an excerpt, and the same to edit a pin."""
 
 import json
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.pinning import PinView
+from bot.pinning.form import last_day, tags_of, written
 from bot.slack.blocks.rich import Json
 from bot.slack.views.modal import field, modal, typed_in, typing, value_of
 from bot.store.pins import Pin, PinStatus
@@ -75,12 +75,12 @@ def _excerpt(text: str, hint: str) -> Json:
 
 
 def _facts(pin: Pin | None = None, zone: str = "UTC") -> list[Json]:
-    until = last_day(pin.expires, zone) if pin and pin.expires else None
+    until = last_day(pin.expires, ZoneInfo(zone)) if pin and pin.expires else None
     day = {"type": "datepicker", **({"initial_date": until.isoformat()} if until else {})}
     return [
         field(NOTE, pinboard_words.NOTE, {**typing(pin.note if pin else ""), "multiline": True}),
         field(STORY, pinboard_words.STORY, typing((pin.story or "") if pin else ""), pinboard_words.STORY_HINT),
-        field(TAGS, pinboard_words.TAGS, typing(", ".join(pin.tags) if pin else ""), pinboard_words.TAGS_HINT),
+        field(TAGS, pinboard_words.TAGS, typing(written(pin.tags) if pin else ""), pinboard_words.TAGS_HINT),
         field(EXPIRES, pinboard_words.EXPIRES, day, pinboard_words.EXPIRES_HINT),
     ]
 
@@ -93,7 +93,7 @@ def read(view: Json) -> Wish:
         excerpt=typed_in(view, EXCERPT) if EXCERPT in fields else None,
         note=typed_in(view, NOTE),
         story=typed_in(view, STORY),
-        tags=tuple(tag for part in re.split(r"[,\n]", typed_in(view, TAGS)) if (tag := part.strip())),
+        tags=tags_of(typed_in(view, TAGS)),
         until=date.fromisoformat(until) if until else None,
         owner=value_of(view, OWNER),
     )
@@ -105,21 +105,3 @@ def day_before(view: Json) -> date | None:
         if block.get("block_id") == EXPIRES and (began := block["element"].get("initial_date")):
             return date.fromisoformat(began)
     return None
-
-
-def end_of(day: date, zone: str) -> datetime:
-    """The midnight that ends the day there.
-
-    >>> end_of(date(2024, 7, 1), "America/New_York").isoformat()
-    '2024-07-02T04:00:00+00:00'
-    """
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
-
-
-def last_day(expires: datetime, zone: str) -> date:
-    """The last day on which something may be used that expires then.
-
-    >>> last_day(end_of(date(2024, 7, 1), "America/New_York"), "America/New_York").isoformat()
-    '2024-07-01'
-    """
-    return (expires.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.keeping.schedule import WATCHED, parse_every, usual, written_every
 from bot.slack.blocks.rich import Json, line, option, rich_text, text
 from bot.slack.views.modal import field, modal, value_of
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import admin_words, schedule_words, words
 from bot.wording.source import clipped
 

@@ -1,21 +1,21 @@
-"""The pin board, and the page of one pin."""
+"""The pin board."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from http import HTTPStatus
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from aiohttp import web
 
 from bot.asking import links
 from bot.asking.composing import Form, Part, compose, problems
 from bot.build import utc_now
-from bot.errors import BadRequest, NotAllowed, NotHere
-from bot.pinning import ExportForm, PinDesk, PinPage, PinView
+from bot.errors import BadRequest
+from bot.pinning import ExportForm, PinPage, PinView
 from bot.pinning.asked import ANSWERS, ME, read
+from bot.pinning.owners import owner_meant
 from bot.pinning.view import ref_of
-from bot.roles import SCHEDULER, Person
+from bot.roles import SCHEDULER
 from bot.store.pins import Doubt, PinChange, PinFilter, PinStatus
 from bot.web.visit import Route, Visit
 from bot.wording import pin_page, pin_words, pinboard_words
@@ -33,6 +33,9 @@ _TYPES: Mapping[ExportForm, tuple[str, str]] = {
     ExportForm.JSON: ("application/json", "json"),
     ExportForm.DOCX: ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
 }
+Owners = Mapping[str, Sequence[str]]
+"""The owners of what the asker may see, by id, with all that they go by; first their names."""
+
 _NOWHERE = frozenset({Doubt.UNPROVED, Doubt.REMOVED, Doubt.PURGED})
 """What is in doubt so has no page to be read on."""
 
@@ -40,12 +43,13 @@ _NOWHERE = frozenset({Doubt.UNPROVED, Doubt.REMOVED, Doubt.PURGED})
 async def board(visit: Visit) -> web.Response:
     """The pins that the address asks for; what can't be read of it is told where it stands."""
     asked, person, cursor = _asked(visit), visit.person, visit.query.get("cursor")
+    owners = await visit.handles(await visit.app.pins.owners(person))
     try:
-        wanted, question = _wanted(visit, asked)
+        wanted, question = _wanted(visit, asked, owners)
         page = await visit.app.pins.list(person, wanted, question=question, limit=PAGE, cursor=cursor)
         problem = ""
     except (BadQuery, BadRequest) as error:
-        page, problem = PinPage((), 0), str(error)
+        wanted, page, problem = PinFilter(), PinPage((), 0), str(error)
     return visit.page(
         "pins.html",
         status=HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK,
@@ -56,6 +60,8 @@ async def board(visit: Visit) -> web.Response:
         problem=problem,
         asked=asked,
         me=ME,
+        others=sorted((names[0], one) for one, names in owners.items() if one != person.user_id),
+        owner=wanted.owner,
         page=page,
         read_pin=reading,
         names=await names_of(visit, page.views),
@@ -76,63 +82,11 @@ async def export(visit: Visit) -> web.Response:
         form = ExportForm(visit.query.get("form", ""))
     except ValueError as error:
         raise BadRequest(pin_page.NO_FORM) from error
-    wanted, question = _wanted(visit, _asked(visit))
+    owners = await visit.handles(await visit.app.pins.owners(visit.person))
+    wanted, question = _wanted(visit, _asked(visit), owners)
     content = await visit.app.pin_files.export(visit.person, wanted, form, question=question)
     media_type, ending = _TYPES[form]
     return visit.file(content, media_type, f"{_file_name(wanted)}.{ending}")
-
-
-async def pin(visit: Visit) -> web.Response:
-    """One pin: its words, what proves them, and what was done to it."""
-    person, pin_id = visit.person, visit.part("pin")
-    try:
-        view = await visit.app.pins.show(person, pin_id)
-    except NotAllowed as error:
-        raise NotHere(str(error)) from error
-    history = await visit.app.pins.history(person, pin_id)
-    return visit.page(
-        "pin.html",
-        say=pin_page,
-        pin_page=pin_page,
-        pin_words=pin_words,
-        board=pinboard_words,
-        view=view,
-        read_pin=reading,
-        history=list(reversed(history)),
-        difference=await visit.app.pins.difference(person, pin_id),
-        names=await names_of(visit, [view], history),
-        deeds=_deeds(view),
-        told=await _is_open(visit, view),
-    )
-
-
-Change = Callable[[PinDesk, Person, str], Awaitable[PinView]]
-
-
-async def _change(change: Change, visit: Visit) -> web.Response:
-    pin_id = visit.part("pin")
-    await change(visit.app.pins, visit.person, pin_id)
-    return visit.see_other(f"/p/{quote(pin_id, safe='')}")
-
-
-_DEEDS: Mapping[str, Change] = {
-    "verify": PinDesk.verify,
-    "confirm": PinDesk.confirm,
-    "unpin": PinDesk.unpin,
-    "undo": PinDesk.undo,
-}
-
-
-def _deeds(view: PinView) -> list[tuple[str, str]]:
-    """What this person may do to the pin as it stands, and what the button says; the use case asks again."""
-    pin, down = view.pin, view.status is PinStatus.UNPINNED
-    possible = {
-        "verify": (view.may_verify and pin.doubt is None and pin.verifier is None and not down, pinboard_words.VERIFY),
-        "confirm": (view.may_edit and view.status is PinStatus.MOVED, pinboard_words.CONFIRM),
-        "unpin": (view.may_edit and not down, pinboard_words.UNPIN),
-        "undo": (view.may_edit and down, pinboard_words.UNDO),
-    }
-    return [(deed, label) for deed, (may, label) in possible.items() if may]
 
 
 def reading(view: PinView) -> str | None:
@@ -147,18 +101,11 @@ async def names_of(visit: Visit, views: Iterable[PinView], history: Iterable[Pin
     return {**await visit.names(ids - {SCHEDULER}), SCHEDULER: pin_page.ITSELF}
 
 
-async def _is_open(visit: Visit, view: PinView) -> bool:
-    """Whether everyone in the workspace may read the pin's source: only then do its words go into what a page tells of
-    itself to those who only show links to it."""
-    sources = await visit.app.store.archive.sources(visit.person.workspace_id)
-    return any(one.id == view.pin.source_id and not one.visible_to for one in sources)
-
-
 def _asked(visit: Visit) -> dict[str, str]:
     return {name: value for name in KEPT if (value := visit.query.get(name, "").strip())}
 
 
-def _wanted(visit: Visit, asked: Mapping[str, str]) -> tuple[PinFilter, str]:
+def _wanted(visit: Visit, asked: Mapping[str, str], owners: Owners) -> tuple[PinFilter, str]:
     """What of it is the pin's own, and the question that is left, as it would be typed. The words may be all that can
     be typed of pins in Slack; what is chosen beside them goes before it. Raises BadQuery, BadRequest.
     """
@@ -172,7 +119,9 @@ def _wanted(visit: Visit, asked: Mapping[str, str]) -> tuple[PinFilter, str]:
     form = Form(speaker=asked.get("person", ""), since=asked.get("since", ""), until=asked.get("until", ""))
     if found := [told for part, told in problems(form).items() if part is not Part.WORDS]:
         raise BadRequest(found[0])
-    own = replace(chosen.wanted(_owner(visit, chosen.owner), utc_now()), story=asked.get("story"), tag=asked.get("tag"))
+    own = replace(
+        chosen.wanted(_owner(visit, chosen.owner, owners), utc_now()), story=asked.get("story"), tag=asked.get("tag")
+    )
     return own, f"{chosen.question} {compose(form)}".strip()
 
 
@@ -183,13 +132,11 @@ def _status(value: str) -> PinStatus:
         raise BadRequest(pin_page.NO_STATUS) from error
 
 
-def _owner(visit: Visit, owner: str | None) -> str | None:
-    """The id of the one that is meant. Raises BadRequest for a name: there is nobody here to look it up."""
+def _owner(visit: Visit, owner: str | None, owners: Owners) -> str | None:
+    """The id of the one that is meant. Raises BadRequest where that is nobody, or not clear."""
     if owner is None or owner.lower() == ME:
         return owner and visit.person.user_id
-    if owner.startswith("@"):
-        raise BadRequest(pin_page.OWNER_HOW)
-    return owner
+    return owner_meant(owner, owners)
 
 
 def _file_name(wanted: PinFilter) -> str:
@@ -205,6 +152,4 @@ def _file_name(wanted: PinFilter) -> str:
 ROUTES = (
     Route("GET", BOARD, board),
     Route("GET", f"{BOARD}/export", export),
-    Route("GET", "/p/{pin}", pin),
-    *(Route("POST", f"/p/{{pin}}/{deed}", partial(_change, change)) for deed, change in _DEEDS.items()),
 )

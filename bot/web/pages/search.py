@@ -27,6 +27,7 @@ from index.errors import BadQuery
 FORGET = "/recent/clear"
 PAGE = 10
 FACETS = 6
+LONGEST_CURSOR = 16
 FIRSTS = 30
 LONGEST_SHOWN = 200
 RECENT = 10
@@ -105,7 +106,8 @@ async def _firsts(visit: Visit, asked: Asked) -> web.Response:
 
 
 async def _answer(visit: Visit, question: str, asked: Asked) -> web.Response:
-    person, cursor = visit.person, visit.query.get("cursor")
+    person, cursor = visit.person, visit.query.get("cursor", "")
+    cursor = cursor if 0 < len(cursor) <= LONGEST_CURSOR else None  # another one is none of ours
     admin = may_administer(person)
     explain = admin and "why" in visit.query
     answer, counts = await asyncio.gather(

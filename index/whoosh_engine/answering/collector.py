@@ -6,9 +6,10 @@ each list only rows are followed up that may still come in, by looking them up i
 can bring no row in, they are not read at all. To have a high score to begin with, some of the first list's best rows
 are completed before the others.
 
-Near queries and phrases are scored by their words: of a phrase that stands in many rows the rarest word goes first, and
-near words are looked at for closeness in the order of their scores until enough of them are close. All others are
-evaluated as they are (`evaluate`). Totals are counted when somebody asks for them.
+Near queries and phrases are scored by their words: of a phrase that stands in many rows the rarest word goes first.
+Whether words are close, or a phrase that probably does really stands there, is looked up in the order of the scores
+until enough are found. All others are evaluated as they are (`evaluate`). Totals are counted when somebody asks for
+them.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,8 +29,8 @@ from index.whoosh_engine.matching.match import Match, Scoring, size
 from index.whoosh_engine.matching.near import Near, Nearness
 from index.whoosh_engine.ranking.candidates import threshold
 from index.whoosh_engine.segment.days import Mask
-from index.whoosh_engine.segment.inverted import Ints, distinct
-from index.whoosh_engine.segment.places import phrase_rows
+from index.whoosh_engine.segment.inverted import Ints, distinct, true_at
+from index.whoosh_engine.segment.places import phrase
 from index.whoosh_engine.segment.postings import Floats
 from index.whoosh_engine.segment.readable import kept
 from index.whoosh_engine.segment.schema import EXACT
@@ -59,14 +60,17 @@ class Collected:
     earlier comes first. `cursor` asks for those after them, None at the end."""
 
     def __init__(self, found: Sequence[_Best], k: int, after: int) -> None:
-        leaf = np.arange(len(found), dtype=np.int32).repeat([len(each.rows) for each in found])
-        row = _joined([each.rows for each in found], _NO_ROW)
-        score = _joined([each.scores for each in found], _NO_SCORE)
-        order = (-score).argsort(kind="stable")
-        best = order[after : after + k]
-        self.leaf, self.row, self.score = leaf.take(best), row.take(best), score.take(best)
+        rows = _joined([each.rows for each in found], _NO_ROW)
+        scores = _joined([each.scores for each in found], _NO_SCORE)
+        order = (-scores).argsort(kind="stable")
+        self._found, self._best = found, order[after : after + k]
+        self.row, self.score = rows.take(self._best), scores.take(self._best)
         self.cursor = after + k if len(order) > after + k else None
-        self._found = found
+
+    @cached_property
+    def leaf(self) -> NDArray[np.int32]:
+        """The leaf of each."""
+        return np.arange(len(self._found), dtype=np.int32).repeat([len(each.rows) for each in self._found])[self._best]
 
     @cached_property
     def total(self) -> int:
@@ -98,6 +102,9 @@ class _Leaf:
         """The best rows."""
         if type(query) is wq.Or and query.boost == 1.0:
             return self._any([self._evaluator.found(part) for part in query.subqueries])
+        if type(query) is wq.And and query.boost == 1.0:
+            rows, scores = self._kept(*self._evaluator.every(query))
+            return self._chosen(rows, scores, lambda: len(rows))
         if type(query) is Near and query.scope is not Scope.PASSAGE:
             return self._near(query)
         if type(query) is wq.Phrase and query.fieldname == EXACT and query.slop == 1:
@@ -109,8 +116,8 @@ class _Leaf:
     def _chosen(self, rows: Ints, scores: Floats, total: Callable[[], int]) -> _Best:
         if len(rows) > self._k:
             # Of equal scores at the end all are kept: the order of rows decides, and it is not known here.
-            best = np.flatnonzero(scores >= threshold(scores, self._k))
-            rows, scores = rows[best], scores[best]
+            best = true_at(scores >= threshold(scores, self._k))
+            rows, scores = rows.take(best), scores.take(best)
         return _Best(rows, scores, total)
 
     def _any(self, parts: Sequence[Match]) -> _Best:
@@ -142,15 +149,17 @@ class _Leaf:
 
     def _phrase(self, query: wq.Phrase) -> _Best:
         """Rows in which the words stand side by side, or begin to."""
-        evaluator, words = self._evaluator, query.words
-        rows = kept(phrase_rows(evaluator.segment, words), self._mask)
-        race = _Race(self._k, lambda rows: evaluator.words_in(rows, words))
+        evaluator, words, mask = self._evaluator, query.words, self._mask
+        found = phrase(evaluator.segment, words)
+        looked_up = found.among if found.likely else None
+        rows = kept(found.possible if looked_up else found.rows, mask)
+        race = _Race(self._k, lambda rows: evaluator.words_in(rows, words), looked_up)
         if len(rows) <= max(_SCORED, race.few):
             race.join(rows)
         else:
             rarest, *others = sorted(evaluator.written(words), key=lambda word: -word.bound)
             race.enter(rows, rarest.scores_in(rows), others)
-        return _Best(race.rows, race.scores * np.float32(query.boost), lambda: len(rows))
+        return _Best(race.rows, race.scores * np.float32(query.boost), lambda: len(kept(found.rows, mask)))
 
     def _kept(self, rows: Ints, scores: Floats) -> tuple[Ints, Floats]:
         if self._mask is None:
@@ -191,7 +200,7 @@ class _Race:
 
     def _hopeful(self, rows: Ints, floors: Floats, more: float) -> tuple[Ints, Floats]:
         """Those of the rows that come in if they get so much more."""
-        chosen = np.flatnonzero(floors >= self.least - more)
+        chosen = true_at(floors >= self.least - more)
         return rows.take(chosen), floors.take(chosen)
 
     def join(self, rows: Ints) -> None:
@@ -204,7 +213,7 @@ class _Race:
             rows = distinct(np.concatenate([self.rows, rows]))
         scores = self._scores(rows)
         self.least = threshold(scores, self._k) * _NEARLY
-        best = np.flatnonzero(scores >= self.least)
+        best = true_at(scores >= self.least)
         self.rows, self.scores = rows.take(best), scores.take(best)
 
 

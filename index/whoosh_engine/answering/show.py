@@ -1,17 +1,18 @@
 """A ranked row as a `Hit`: the words, the found ones marked, what is missing, where else it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from index.analysis import chunks
-from index.hit import MOST_SIMILAR, Copy, Hit
+from index.hit import MOST_COPIES, Copy, Hit
 from index.query.describe import say
 from index.spans import spans
 from index.whoosh_engine.ranking.clues import Clue
-from index.whoosh_engine.ranking.copies import Stretch, Twin
+from index.whoosh_engine.ranking.copies import Stretch
 from index.whoosh_engine.ranking.fold import Group
 from index.whoosh_engine.ranking.ranking import Ranking
+from index.whoosh_engine.ranking.twins import Twins
 from index.whoosh_engine.segment.leaf import Leaf
 from index.whoosh_engine.segment.rows import NO_DAY
 from index.whoosh_engine.segment.segment import Segment
@@ -30,15 +31,11 @@ def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[
         score=round(float(ranking.score[group.best]), 4),
         spans=spans(passage.text, [clue.searched for clue in group.held]),
         missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held)),
-        also_in=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.exact and not twin.within),
-        similar_in=tuple(_copy(leaves, twin.place) for twin in islice(_edited(group), MOST_SIMILAR)),
-        elsewhere=tuple(_copy(leaves, twin.place) for twin in group.twins if twin.within),
-        earliest=_earliest(leaves, segment, row, [twin for twin in group.twins if not twin.within]),
+        also_in=tuple(_copy(leaves, place) for place in group.twins.same),
+        similar_in=tuple(_copy(leaves, place) for place in group.twins.edited),
+        elsewhere=tuple(_copy(leaves, place) for place in group.twins.within),
+        earliest=_earliest(leaves, segment, row, group.twins),
     )
-
-
-def _edited(group: Group) -> Iterator[Twin]:
-    return (twin for twin in group.twins if not twin.exact)
 
 
 def _copy(leaves: Sequence[Leaf], place: Stretch) -> Copy:
@@ -64,11 +61,13 @@ def _edge(segment: Segment, row: int, place: int) -> tuple[int, int]:
     return word.start() - (before.end() if before else 0), after.end() if after else word.end()
 
 
-def _earliest(leaves: Sequence[Leaf], segment: Segment, row: int, twins: Sequence[Twin]) -> bool:
-    """Whether all are dated and the last day that this one may mean lies before the first of every other."""
+def _earliest(leaves: Sequence[Leaf], segment: Segment, row: int, twins: Twins) -> bool:
+    """Whether all are told and dated, and the last day that this one may mean lies before the first of every other."""
+    if max(len(twins.same), len(twins.edited)) >= MOST_COPIES:
+        return False
     first, last = segment.row_days[:2, row].tolist()
     others = [
-        int(other.row_days[0, _row(other, twin.place.first)])
-        for twin, other in ((twin, leaves[twin.place.leaf].segment) for twin in twins)
+        int(other.row_days[0, _row(other, place.first)])
+        for place, other in ((place, leaves[place.leaf].segment) for place in (*twins.same, *twins.edited))
     ]
     return bool(others) and first != NO_DAY and all(last < day for day in others)

@@ -3,9 +3,10 @@
 Memory grows with what is added, so the caller bounds it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from index.port import Entry
+from index.whoosh_engine.bulk.cuts import Cut, Given, cut_of
 from index.whoosh_engine.bulk.derived import (
     add_dense_terms,
     add_derived_stems,
@@ -14,11 +15,10 @@ from index.whoosh_engine.bulk.derived import (
     derived_words,
     stem_frequencies,
 )
-from index.whoosh_engine.bulk.disk import LOCAL_DISK, Disk
+from index.whoosh_engine.bulk.disk import LOCAL_DISK, SCRATCH, Disk
 from index.whoosh_engine.bulk.facts import FactColumns
-from index.whoosh_engine.bulk.files import FACTS, WORDS, ArrayFile, write_segment
-from index.whoosh_engine.bulk.passages import bytes_of
-from index.whoosh_engine.bulk.word_columns import TOGETHER, WordColumns
+from index.whoosh_engine.bulk.files import FACTS, WORDS, ArrayFile, Stored, write_segment
+from index.whoosh_engine.bulk.word_columns import WordColumns
 from sources.people import NOBODY, People
 
 
@@ -28,9 +28,9 @@ class SegmentBuilder:
     """
 
     def __init__(self, people: People = NOBODY) -> None:
+        self._people = people
         self._facts = FactColumns(people)
         self._words = WordColumns()
-        self._texts: list[str] = []
 
     @property
     def rows(self) -> int:
@@ -42,21 +42,17 @@ class SegmentBuilder:
         """How many documents were added, those without passages included."""
         return self._facts.documents
 
-    def add(self, entry: Entry) -> None:
-        """Add a document."""
-        self._facts.add(entry)
-        self._texts.extend(passage.text for passage in entry.passages)
-        if len(self._texts) >= TOGETHER:
-            self._count()
+    def add(self, given: Given) -> None:
+        """Add a document. Raises `IndexUnavailable`, which names one that can't be cut."""
+        self.add_cut(cut_of(given))
 
-    def _count(self) -> None:
-        self._words.add(bytes_of(self._texts), len(self._texts))
-        self._texts = []
+    def add_cut(self, cut: Cut) -> None:
+        """Add a document that is cut."""
+        self._words.add(self._facts.add(cut))
 
     def write(self, folder: Path, disk: Disk = LOCAL_DISK) -> None:
         """Write the segment into a new folder and bring it to the disk; the caller makes it part of an index."""
         disk.make(folder)
-        self._count()
         words, facts = self._words.arrays(), self._facts.arrays()
         words |= derived_words(words)
         with ArrayFile(folder / WORDS, disk) as words_file:
@@ -69,3 +65,14 @@ class SegmentBuilder:
             facts_file.add(facts)
             facts_file.add(derived_facts(facts))
         write_segment(folder, [words_file.stored(), facts_file.stored()], disk)
+
+    def write_run(self, folder: Path) -> Sequence[Stored]:
+        """Write what was added as a run, without what follows from it, into its folder; then begin anew."""
+        facts, self._facts = self._facts, FactColumns(self._people)
+        with ArrayFile(folder / FACTS, SCRATCH) as facts_file:
+            facts_file.add(facts.arrays())
+        del facts
+        with ArrayFile(folder / WORDS, SCRATCH) as words_file:
+            words_file.add(self._words.arrays())
+        self._words.begin_anew()
+        return [words_file.stored(), facts_file.stored()]

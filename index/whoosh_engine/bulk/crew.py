@@ -10,10 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index.errors import IndexUnavailable
 from index.whoosh_engine.bulk.disk import Disk
 from index.whoosh_engine.bulk.files import Stored, write_segment
 from index.whoosh_engine.bulk.merge import DERIVED, MERGED, Part, merge
 from sources.extract.frames import LENGTHS, pack, unpack
+from sources.people import NOBODY, People
 
 _ROOT = Path(__file__).parents[3]
 _INHERITED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons don't start without
@@ -35,14 +37,14 @@ MANY = 20_000
 """To merge fewer rows than this takes less time than to start a process."""
 
 
-class WorkerLost(OSError):
+class WorkerLost(IndexUnavailable):
     """A worker process ended by itself: it was killed, or there was no memory."""
 
 
 class Worker:
     """A running `bulk.worker`. A thread of its own talks to it, so that nobody waits who isn't made to."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: People) -> None:
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "index.whoosh_engine.bulk.worker"],
@@ -54,6 +56,7 @@ class Worker:
         )
         self._talking = ThreadPoolExecutor(1, "index-worker")
         self._told: deque[Future[None]] = deque()
+        self.tell({"people": [[person.name, person.forms, person.shared] for person in people.people]}, b"")
 
     @property
     def process_id(self) -> int:
@@ -93,6 +96,8 @@ class Worker:
         if len(lengths) < LENGTHS.size:
             raise self._lost()
         answer = unpack(self._process.stdout.read(LENGTHS.unpack(lengths)[0]))
+        if "unavailable" in answer:
+            raise IndexUnavailable(answer["unavailable"]) from RuntimeError(answer["traceback"])
         if "errno" in answer:
             raise OSError(answer["errno"], answer["sentence"])
         if "memory" in answer:
@@ -102,19 +107,23 @@ class Worker:
         return [Stored(**file) for file in answer["files"]]
 
     def _lost(self) -> WorkerLost:
-        return WorkerLost(f"a worker of the index ended by itself (exit code {self._process.wait()})")
+        return WorkerLost(
+            f"A process that builds the index was ended, or had too little memory (exit code {self._process.wait()}); "
+            f"the index is as it was before."
+        )
 
 
 class Crew:
     """Some workers, started when they are first needed; none where there is one core. `close` it."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, people: People = NOBODY) -> None:
         self.size = size
+        self._people = people
         self._workers: list[Worker] = []
 
     def workers(self) -> Sequence[Worker]:
         """All of them."""
-        self._workers += [Worker() for _ in range(self.size - len(self._workers))]
+        self._workers += [Worker(self._people) for _ in range(self.size - len(self._workers))]
         return self._workers
 
     def merge(self, parts: Sequence[Part], folder: Path, disk: Disk, rows: int) -> None:

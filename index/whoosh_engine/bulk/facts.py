@@ -3,6 +3,7 @@
 import json
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from index.analysis import terms
 from index.hit import DocumentCard
 from index.passage import Passage
-from index.port import Entry
+from index.whoosh_engine.bulk.cuts import Cut
 from index.whoosh_engine.bulk.files import strings
 from index.whoosh_engine.bulk.lists import counted, ptr_of
 from index.whoosh_engine.segment import rows as row_facts
@@ -30,6 +31,7 @@ class FactColumns:
     def __init__(self, people: People) -> None:
         self._people = people
         self._cards: list[DocumentCard] = []
+        self._cards_json: list[bytes] = []
         self._texts: list[bytes] = []
         self._bytes = 0
         self._row_counts = array("I")  # of each document
@@ -53,44 +55,29 @@ class FactColumns:
         """How many documents were added, those without passages included."""
         return len(self._cards)
 
-    def add(self, entry: Entry) -> None:
-        """Add a document."""
-        self._cards.append(entry.card)
-        self._row_counts.append(len(entry.passages))
-        if entry.passages:
-            self._add_places(entry.text, entry.passages)
-            self._add_facts(entry)
-
-    def _add_places(self, text: str, passages: Sequence[Passage]) -> None:
-        """Of the text what lies between the passages is kept too: a phrase may run from one into the next."""
-        begin, end = passages[0].start, passages[-1].end
-        kept = text[begin:end]
-        encoded = kept.encode()
-        places = np.array([(passage.start, passage.end) for passage in passages], np.int64)
-        inner = places - begin
-        before = inner if len(encoded) == len(kept) else _letters(encoded)[inner]
-        self._places.frombytes(np.hstack((places, self._bytes + before)).tobytes())
-        self._texts.append(encoded)
-        self._bytes += len(encoded)
-
-    def _add_facts(self, entry: Entry) -> None:
-        """Passages that follow one another are mostly alike in all but their words."""
-        before: tuple[object, ...] | None = None
+    def add(self, cut: Cut) -> list[bytes]:
+        """Add a document. Gives the texts of its passages."""
+        self._cards.append(cut.card)
+        self._cards_json.append(cut.card_json)
+        self._row_counts.append(len(cut.places))
         resolved: dict[tuple[Speaker, ...], str] = {}
-        for passage in entry.passages:
-            facts = (
-                *(passage.version, passage.speaker, passage.said, passage.mentioned),
-                *(passage.pages, passage.cue, passage.heading, passage.quotes),
-            )
-            if facts != before:
-                self._add_fact(entry, passage, resolved)
-                before = facts
-            self._fact_counts[-1] += 1
+        for count, passage, told in cut.alike:
+            self._fact_counts.append(count)
+            self._meta_of_fact.append(self._meta.setdefault(told, len(self._meta)))
+            self._add_fact(cut, passage, resolved)
+        return self._add_places(cut.text, cut.places) if len(cut.places) else []
 
-    def _add_fact(self, entry: Entry, passage: Passage, resolved: dict[tuple[Speaker, ...], str]) -> None:
-        card = entry.card
-        self._fact_counts.append(0)
-        self._meta_of_fact.append(self._meta.setdefault(row_facts.passage_to_json(passage), len(self._meta)))
+    def _add_places(self, text: str, places: NDArray[np.int64]) -> list[bytes]:
+        """Of the text what lies between the passages is kept too: a phrase may run from one into the next."""
+        pieces = [text[first:last].encode() for first, last in pairwise(places.reshape(-1).tolist())]
+        at = self._bytes + np.cumsum([0, *map(len, pieces)])
+        self._places.frombytes(np.hstack((places, at.reshape(-1, 2))).tobytes())
+        self._texts.extend(pieces)
+        self._bytes = int(at[-1])
+        return pieces[::2]
+
+    def _add_fact(self, cut: Cut, passage: Passage, resolved: dict[tuple[Speaker, ...], str]) -> None:
+        card = cut.card
         added = card.added.date().toordinal()
         said, published = row_facts.days(passage.said), row_facts.days(card.published)
         self._days.extend((*(said if passage.said else published), *said, *published, added, added))
@@ -101,7 +88,7 @@ class FactColumns:
             dict.fromkeys(each for each in (passage.speaker, *(q.speaker for q in passage.quotes)) if each)
         )
         if speakers not in resolved:
-            named = f"{card.title or ''}\n{entry.text}"
+            named = f"{card.title or ''}\n{cut.text}"
             resolved[speakers] = row_facts.people_words(speakers, self._people, named)
         words = row_facts.label_words(card, passage, resolved[speakers])
         for values, of_fact, value in zip(self._labels, self._label_of_fact, words, strict=True):
@@ -121,6 +108,7 @@ class FactColumns:
             "meta_of_row": np.array(self._meta_of_fact)[facts],
             **strings("meta", self._meta),
             "texts": np.frombuffer(b"".join(self._texts), np.uint8),
+            **strings("cards", self._cards_json),
             **card_arrays(self._cards),
         }
         for label, values, of_fact in zip(LABELS, self._labels, self._label_of_fact, strict=True):
@@ -128,16 +116,9 @@ class FactColumns:
         return arrays
 
 
-def _letters(encoded: bytes) -> NDArray[np.int64]:
-    """At which byte each code point of a UTF-8 text begins, and where the last ends."""
-    begins = np.frombuffer(encoded, np.int8) >= -0x40  # all bytes but 0x80 to 0xBF, which go on with a code point
-    return np.append(np.flatnonzero(begins), len(encoded))
-
-
 def card_arrays(cards: Sequence[DocumentCard]) -> Arrays:
-    """The documents of a segment."""
+    """What the documents of a segment are found by."""
     return {
-        **strings("cards", (json.dumps(row_facts.card_to_json(card)).encode() for card in cards)),
         "card_key": np.fromiter((row_facts.card_key(card.id) for card in cards), np.uint64, len(cards)),
         **named_arrays("homes", "card_home", [home(card.workspace_id, card.source_id) for card in cards]),
         **named_arrays("publishers", "card_publisher", [card.publisher or "" for card in cards]),

@@ -1,33 +1,35 @@
 """Many documents into one segment, with bounded memory and as many processes as there are cores.
 
-Theory of operation. Documents are dealt out to *lanes*, some thousand passages at a time. A lane collects facts in this
-process and has the words counted by a worker, until the *run* is as large as memory allows; then both are written into
-a folder. At the end all runs are merged into the segment. Few documents are built in this process, at once.
+Theory of operation. Documents are dealt out to *lanes*, about a million letters at a time. A lane is a worker that cuts
+them into passages and collects facts and words, until the *run* is as large as memory allows; then it is written into
+a folder. This process only hands documents over. At the end all runs are merged into the segment. Few documents are
+built in this process, at once.
 """
 
 import os
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 from typing import Protocol
 
-from index.port import Entry
 from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.bulk.crew import Crew, Worker
+from index.whoosh_engine.bulk.cuts import Given, letters_of, packed
 from index.whoosh_engine.bulk.disk import SCRATCH, Disk
-from index.whoosh_engine.bulk.facts import FactColumns
-from index.whoosh_engine.bulk.files import FACTS, ArrayFile, Stored, write_segment
+from index.whoosh_engine.bulk.files import Stored, write_segment
 from index.whoosh_engine.bulk.merge import Part
-from index.whoosh_engine.bulk.passages import bytes_of
-from index.whoosh_engine.bulk.word_columns import TOGETHER, WordColumns
+from index.whoosh_engine.segment.arrays import opened
 from sources.people import People
 
 MEMORY = 1 << 30
 """What a build may take in all its processes, unless it is told otherwise."""
 
-FEW = 5_000
-"""For fewer passages than this no process is started."""
+FEW = 2_500_000
+"""For fewer letters than this no process is started."""
+
+TOGETHER = 1_000_000
+"""So many letters go to one lane before it is the next one's turn."""
 
 _MOST_PROCESSES = 8
 _PROCESS_BYTES = 130 << 20
@@ -58,95 +60,53 @@ def planned(memory: int, cores: int) -> Plan:
         workers = workers - 1 if workers > 2 else 0
 
 
-class _Counter(Protocol):
-    """Counts the words of a lane."""
+class _Maker(Protocol):
+    """Makes the runs of a lane."""
 
-    def add(self, texts: list[str]) -> None:
-        """Take passages."""
+    def add(self, documents: Sequence[Given]) -> None:
+        """Take documents."""
         ...
 
-    def write(self, folder: Path) -> Callable[[], Stored]:
-        """Write the run's words; what is returned waits for them."""
+    def write(self, folder: Path) -> Callable[[], Sequence[Stored]]:
+        """Write the run's files and begin another one; what is returned waits for them."""
         ...
 
 
-class _CountsHere:
+class _MadeHere:
     """In this process."""
 
-    def __init__(self) -> None:
-        self._words = WordColumns()
+    def __init__(self, people: People) -> None:
+        self._run = SegmentBuilder(people)
 
-    def add(self, texts: list[str]) -> None:
-        self._words.add(bytes_of(texts), len(texts))
+    def add(self, documents: Sequence[Given]) -> None:
+        for each in documents:
+            self._run.add(each)
 
-    def write(self, folder: Path) -> Callable[[], Stored]:
-        stored = self._words.write_run(folder)
+    def write(self, folder: Path) -> Callable[[], Sequence[Stored]]:
+        stored = self._run.write_run(folder)
         return lambda: stored
 
 
-class _CountsThere:
+class _MadeThere:
     """In a worker."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
-    def add(self, texts: list[str]) -> None:
-        self._worker.tell({"task": "words", "rows": len(texts)}, bytes_of(texts))
+    def add(self, documents: Sequence[Given]) -> None:
+        self._worker.tell(*packed(documents))
 
-    def write(self, folder: Path) -> Callable[[], Stored]:
-        written = self._worker.ask({"task": "write", "folder": str(folder)})
-        return lambda: written.result()[0]
+    def write(self, folder: Path) -> Callable[[], Sequence[Stored]]:
+        return self._worker.ask({"task": "write", "folder": str(folder)}).result
 
 
+@dataclass(slots=True)
 class _Lane:
-    """Collects documents into runs, each in a folder of its own."""
+    """One who makes runs, and how many documents and letters the present one has."""
 
-    def __init__(self, counter: _Counter, people: People, letters: int, new_folder: Callable[[], Path]) -> None:
-        self._counter = counter
-        self._people = people
-        self._most = letters
-        self._new_folder = new_folder
-        self._facts = FactColumns(people)
-        self._texts: list[str] = []
-        self._letters = 0
-
-    def add(self, entry: Entry) -> bool:
-        """Add a document. True when it is another lane's turn."""
-        self._facts.add(entry)
-        self._texts.extend(passage.text for passage in entry.passages)
-        return len(self._texts) >= TOGETHER
-
-    def count(self) -> None:
-        """Have the words of what was added counted."""
-        self._letters += sum(map(len, self._texts))
-        self._counter.add(self._texts)
-        self._texts = []
-
-    @property
-    def full(self) -> bool:
-        """Whether it is time to write the run."""
-        return self._letters >= self._most
-
-    def write(self) -> Callable[[], Path]:
-        """Write the run and begin another one; what is returned waits for the run's folder."""
-        self.count()
-        facts, self._facts, self._letters = self._facts, FactColumns(self._people), 0
-        folder = self._new_folder()
-        words = self._counter.write(folder)
-        with ArrayFile(folder / FACTS, SCRATCH) as file:
-            file.add(facts.arrays())
-        stored = file.stored()
-
-        def written() -> Path:
-            write_segment(folder, [words(), stored], SCRATCH)
-            return folder
-
-        return written
-
-    @property
-    def empty(self) -> bool:
-        """Whether the run has no document yet."""
-        return not self._facts.documents
+    maker: _Maker
+    documents: int = 0
+    letters: int = 0
 
 
 class Runs:
@@ -157,57 +117,78 @@ class Runs:
         self._people = people
         self._disk = disk
         self._crew = crew
-        self._letters = letters
+        self._most = letters
         self._made = 0
         self._begin()
 
     def _begin(self) -> None:
-        self._few: list[Entry] = []
-        self._lanes: list[_Lane] = []
-        self._written: list[Callable[[], Path]] = []
-        self._rows = self.documents = 0
+        self._held: list[Given] = []
+        self._letters = self.documents = 0
+        self._lanes: deque[_Lane] = deque()
+        self._written: list[Callable[[], Part]] = []
 
-    def add(self, entry: Entry) -> None:
-        """Add a document."""
+    def add(self, given: Given) -> None:
+        """Add a document. One that can't be cut raises `IndexUnavailable`, now or later."""
         self.documents += 1
-        self._rows += len(entry.passages)
-        if self._lanes:
-            self._deal(entry)
-            return
-        self._few.append(entry)
-        if self._rows >= FEW:
+        self._hold(given)
+        if not self._lanes and self._letters >= FEW:
+            few, self._held, self._letters = self._held, [], 0
             self._open_lanes()
-            for each in self._few:
-                self._deal(each)
-            self._few = []
+            for each in few:
+                self._hold(each)
 
     def finish(self, folder: Path) -> None:
         """Write the segment of all that was added into a new folder, and begin anew."""
         if self._lanes:
-            self._written += [lane.write() for lane in self._lanes if not lane.empty]
-            parts = [Part(written()) for written in self._written]
-            self._crew.merge(parts, folder, self._disk, self._rows)
+            self._deal()
+            for lane in self._lanes:
+                self._write(lane)
+            parts = [written() for written in self._written]
+            rows = sum(len(opened(part.folder)["row_card"]) for part in parts)
+            self._crew.merge(parts, folder, self._disk, rows)
             for part in parts:
                 SCRATCH.remove(part.folder)
         else:
             builder = SegmentBuilder(self._people)
-            for entry in self._few:
-                builder.add(entry)
+            for each in self._held:
+                builder.add(each)
             builder.write(folder, self._disk)
         self._begin()
 
     def _open_lanes(self) -> None:
-        counters: list[_Counter] = [_CountsThere(worker) for worker in self._crew.workers()] or [_CountsHere()]
-        self._lanes = [_Lane(each, self._people, self._letters, self._new_folder) for each in counters]
-        self._turns = cycle(self._lanes)
-        self._lane = next(self._turns)
+        there = [_Lane(_MadeThere(worker)) for worker in self._crew.workers()]
+        self._lanes.extend(there or [_Lane(_MadeHere(self._people))])
 
-    def _deal(self, entry: Entry) -> None:
-        if self._lane.add(entry):
-            self._lane.count()
-            if self._lane.full:
-                self._written.append(self._lane.write())
-            self._lane = next(self._turns)
+    def _hold(self, given: Given) -> None:
+        self._letters += letters_of(given)
+        self._held.append(given)
+        if self._lanes and self._letters >= TOGETHER:
+            self._deal()
+
+    def _deal(self) -> None:
+        """Hand over what is held, to one lane after another."""
+        lane = self._lanes[0]
+        lane.maker.add(self._held)
+        lane.documents += len(self._held)
+        lane.letters += self._letters
+        self._held, self._letters = [], 0
+        if lane.letters >= self._most:
+            self._write(lane)
+        self._lanes.rotate(-1)
+
+    def _write(self, lane: _Lane) -> None:
+        """Have a run written, and begin another one."""
+        if not lane.documents:
+            return
+        lane.documents = lane.letters = 0
+        folder = self._new_folder()
+        files = lane.maker.write(folder)
+
+        def written() -> Part:
+            write_segment(folder, files(), SCRATCH)
+            return Part(folder)
+
+        self._written.append(written)
 
     def _new_folder(self) -> Path:
         # The name is this process's own: one that a crash left working can't write into it.

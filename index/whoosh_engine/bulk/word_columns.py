@@ -1,12 +1,10 @@
 """The words of passages, collected."""
 
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 from numpy.typing import NDArray
 
-from index.whoosh_engine.bulk.disk import SCRATCH
-from index.whoosh_engine.bulk.files import WORDS, ArrayFile, Stored
 from index.whoosh_engine.bulk.postings import word_arrays
 from index.whoosh_engine.bulk.words import Words, WordTable
 
@@ -19,14 +17,22 @@ class WordColumns:
 
     def __init__(self) -> None:
         self._table = WordTable()
+        self._texts: list[bytes] = []
         self._parts: list[Words] = []
 
-    def add(self, content: bytes, rows: int) -> None:
-        """Add so many passages, given as `passages.bytes_of` makes them."""
-        self._parts.append(self._table.words(content, rows))
+    def add(self, texts: Iterable[bytes]) -> None:
+        """Add passages."""
+        self._texts.extend(texts)
+        if len(self._texts) >= TOGETHER:
+            self._count()
+
+    def _count(self) -> None:
+        self._parts.append(self._table.words(self._texts))
+        self._texts = []
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays of all that was added, but for those that follow from others."""
+        self._count()
         return word_arrays(self._table, self._parts)
 
     def begin_anew(self) -> None:
@@ -34,10 +40,3 @@ class WordColumns:
         self._parts = []
         if self._table.full:
             self._table = WordTable()
-
-    def write_run(self, folder: Path) -> Stored:
-        """Write the words of a run into its folder and begin anew."""
-        with ArrayFile(folder / WORDS, SCRATCH) as file:
-            file.add(self.arrays())
-        self.begin_anew()
-        return file.stored()

@@ -8,6 +8,7 @@ numbers, for thousands of passages at once.
 """
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -18,7 +19,6 @@ from index.analysis import stem_of, term_of, terms
 from index.sentences import ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
 from index.whoosh_engine.bulk.chunks import ChunkTable, chunks_of
 from index.whoosh_engine.bulk.lists import ptr_of
-from index.whoosh_engine.segment.inverted import gathered
 
 _MOST_CHUNKS = 500_000
 """More distinct chunks than this are forgotten and analysed anew: the table costs 130 bytes each."""
@@ -81,13 +81,16 @@ class WordTable:
         """Whether it is time for a new table."""
         return len(self._chunks) > _MOST_CHUNKS
 
-    def words(self, content: bytes, rows: int) -> Words:
-        """The words of some texts, each a row, given as `passages.bytes_of` makes them."""
-        of = chunks_of(content, rows)
+    def words(self, texts: Sequence[bytes]) -> Words:
+        """The words of some texts, each a row."""
+        of = chunks_of(texts)
         chunks = self._chunks.numbers(of, self._analyse)
         word_ptr = np.asarray(self._word_ptr)
-        stream = gathered(np.asarray(self._words), word_ptr, chunks)
-        begins_of_chunks = ptr_of(np.diff(word_ptr).take(chunks))
+        counts = np.diff(word_ptr).take(chunks)
+        begins_of_chunks = ptr_of(counts)
+        places = np.repeat(word_ptr.take(chunks) - begins_of_chunks[:-1], counts)
+        places += np.arange(len(places))
+        stream = np.asarray(self._words).take(places)
         row_chunks = ptr_of(of.counts)
         row_words = begins_of_chunks[row_chunks]
         ended = _sentence_ends(np.asarray(self._signs).take(chunks), row_chunks, of.breaks)

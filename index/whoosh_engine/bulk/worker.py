@@ -1,7 +1,8 @@
-"""A process that counts words and merges segments: `python -m index.whoosh_engine.bulk.worker`, started by `crew`.
+"""A process that makes runs and merges segments: `python -m index.whoosh_engine.bulk.worker`, started by `crew`.
 
 It takes frames (`sources.extract.frames`) on its standard input and ends when the input does, even in the middle of
-its work: so it can't outlive the one who started it. What comes are passages and the names of folders.
+its work: so it can't outlive the one who started it. First comes the table of people, then documents and the names
+of folders.
 """
 
 import os
@@ -15,11 +16,14 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Any, BinaryIO
 
+from index.errors import IndexUnavailable
+from index.whoosh_engine.bulk.build import SegmentBuilder
+from index.whoosh_engine.bulk.cuts import unpacked
 from index.whoosh_engine.bulk.disk import LOCAL_DISK
 from index.whoosh_engine.bulk.files import Stored
 from index.whoosh_engine.bulk.merge import Part, derived_piece, merged_piece
-from index.whoosh_engine.bulk.word_columns import WordColumns
 from sources.extract.frames import LENGTHS, pack, unpack
+from sources.people import People, Person
 
 Frame = tuple[dict[str, Any], bytes]
 
@@ -36,11 +40,13 @@ def main() -> None:
     os.nice(_NICENESS)
     frames: queue.Queue[Frame] = queue.Queue(_AHEAD)
     threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
-    words, failed = WordColumns(), dict[str, Any]()
+    people, _ = frames.get()
+    run = SegmentBuilder(People(Person(name, tuple(forms), shared) for name, forms, shared in people["people"]))
+    failed: dict[str, Any] = {}
     while True:
         task, content = frames.get()
-        answer = failed or _tried(words, task, content)
-        if task["task"] == "words":
+        answer = failed or _tried(run, task, content)
+        if task["task"] == "documents":
             failed = answer  # it is told with the next answer
             continue
         _answer(answer)
@@ -62,10 +68,12 @@ def _answer(answer: dict[str, Any]) -> None:
         os._exit(0)  # nobody is there to hear it
 
 
-def _tried(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str, Any]:
-    """The answer, or what failed. Passages have none: what fails with them is told with the next answer."""
+def _tried(run: SegmentBuilder, task: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """The answer, or what failed. Documents have none: what fails with them is told with the next answer."""
     try:
-        return _done(words, task, content)
+        return _done(run, task, content)
+    except IndexUnavailable as error:
+        return {"unavailable": str(error), "traceback": format_exc()}
     except OSError as error:
         return {"errno": error.errno, "sentence": str(error)}
     except MemoryError:
@@ -74,13 +82,14 @@ def _tried(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str
         return {"traceback": format_exc()}
 
 
-def _done(words: WordColumns, task: dict[str, Any], content: bytes) -> dict[str, Any]:
+def _done(run: SegmentBuilder, task: dict[str, Any], content: bytes) -> dict[str, Any]:
     match task["task"]:
-        case "words":
-            words.add(content, task["rows"])
+        case "documents":
+            for cut in unpacked(task, content):
+                run.add_cut(cut)
             return {}
         case "write":
-            return _told([words.write_run(Path(task["folder"]))])
+            return _told(run.write_run(Path(task["folder"])))
         case "derive":
             written = [Stored(**file) for file in task["words"]]
             return _told(derived_piece(task["piece"], written, Path(task["folder"]), LOCAL_DISK))

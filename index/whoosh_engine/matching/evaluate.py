@@ -41,7 +41,7 @@ from index.whoosh_engine.matching.statistics import (
 )
 from index.whoosh_engine.matching.written import Written
 from index.whoosh_engine.segment.inverted import Ints, distinct, once
-from index.whoosh_engine.segment.places import loose_places, phrase_rows, runs
+from index.whoosh_engine.segment.places import loose_places, phrase, runs
 from index.whoosh_engine.segment.postings import Floats, Postings, coded
 from index.whoosh_engine.segment.schema import EXACT, LABELS, TEXT_FIELD
 from index.whoosh_engine.segment.segment import Segment, Values
@@ -80,7 +80,7 @@ class Evaluator:
     def found(self, query: wq.Query) -> Match:
         """What matches. What there is no rule for is left to Whoosh's matchers, and counted."""
         handler = self._handlers.get(type(query))
-        if handler is None or _unruled(query):
+        if handler is None or (type(query) is wq.Phrase and _unruled(query)):
             self._fell_back()
             return matched(self.segment, self._statistics, query)
         if getattr(query, "fieldname", EXACT) not in _FIELDS:
@@ -146,16 +146,20 @@ class Evaluator:
         return AnyOf(parts)
 
     def _and(self, query: Any) -> Match:
-        wanted = [self.found(part) for part in query.subqueries if not isinstance(part, wq.Not)]
+        return Listed(*self.every(query))
+
+    def every(self, query: wq.And) -> tuple[Ints, Floats]:
+        """The rows that all parts of a query match, ascending, and their scores but for the query's boost."""
+        excluded = [part.query for part in query.subqueries if type(part) is wq.Not]
+        wanted = [self.found(part) for part in query.subqueries if type(part) is not wq.Not]
         if not wanted:
             rows = np.arange(self.segment.rows * bool(query.subqueries), dtype=np.uint32)
             wanted = [Listed(rows, np.zeros(len(rows), np.float32))]
         rows, scores = together(wanted)
-        for part in query.subqueries:
-            if isinstance(part, wq.Not) and len(rows):
-                left = ~self.found(part.query).has(rows)
-                rows, scores = rows[left], scores[left]
-        return Listed(rows, scores)
+        for part in excluded:
+            left = ~self.found(part).has(rows)
+            rows, scores = rows[left], scores[left]
+        return rows, scores
 
     def _not(self, query: Any) -> Match:
         mask = np.ones(self.segment.rows, bool)
@@ -189,7 +193,7 @@ class Evaluator:
             return self._label_phrase(query.fieldname, query.words)
         segment, words = self.segment, query.words
         loose = query.slop != 1
-        rows = once(segment.row_at(loose_places(segment, words, query.slop))) if loose else phrase_rows(segment, words)
+        rows = once(segment.row_at(loose_places(segment, words, query.slop))) if loose else phrase(segment, words).rows
         return Listed(rows, self.words_in(rows, words)) if len(rows) else NOTHING
 
     def words_in(self, rows: Ints, words: Sequence[str]) -> Floats:
@@ -231,11 +235,9 @@ class Evaluator:
         return Listed(rows, np.zeros(len(rows), np.float32))
 
 
-def _unruled(query: wq.Query) -> bool:
-    """Whether the arrays have no rule for this one of its kind: phrases of stems, and loose ones in a label."""
-    return (
-        isinstance(query, wq.Phrase) and query.fieldname != EXACT and (query.fieldname == TEXT_FIELD or query.slop != 1)
-    )
+def _unruled(query: wq.Phrase) -> bool:
+    """Whether the arrays have no rule for this phrase: those of stems, and loose ones in a label."""
+    return query.fieldname != EXACT and (query.fieldname == TEXT_FIELD or query.slop != 1)
 
 
 _FIELDS = frozenset({EXACT, TEXT_FIELD, *LABELS})

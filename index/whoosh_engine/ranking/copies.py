@@ -6,15 +6,18 @@ looked up (`seeds`), as BLAST does with the seeds of a sequence (https://doi.org
 for word*: where they all stand as in the passage, the whole run is compared. *Lightly edited*: where two of them stand
 about as far apart, the stretch around them is compared with the passage by the longest common subsequence. Nothing is
 computed when the index is built.
+
+A formula stands in thousands of documents, and few of them are told of. So stretches are compared a document at a time,
+and only those of documents that are asked for: the first by their keys, which come in the same order in every index of
+the same documents, and those whose passages might be shown next.
 """
 
-from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import ceil
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -23,10 +26,9 @@ from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cdist
 
 from index.likeness import likeness
-from index.whoosh_engine.ranking.seeds import SLACK, Seeded, seeded, seeds_of
+from index.whoosh_engine.ranking.seeds import SLACK, Seeded, seeded
 from index.whoosh_engine.segment.days import Mask
-from index.whoosh_engine.segment.inverted import Ints
-from index.whoosh_engine.segment.leaf import Leaf
+from index.whoosh_engine.segment.inverted import Ints, once
 from index.whoosh_engine.segment.places import Places, run_places
 from index.whoosh_engine.segment.scratch import marked
 from index.whoosh_engine.segment.segment import Segment
@@ -40,6 +42,9 @@ FEWEST_EDITED = 20
 ALIKE = 0.8
 """From this share on (see `index.likeness`) a stretch is the same passage, lightly edited."""
 
+AT_ONCE = 64
+"""So few stretches are compared in one go; of more, those of so many documents at first."""
+
 _NOWHERE = np.empty(0, np.int64)
 
 
@@ -52,116 +57,76 @@ class Stretch:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """Another place of a passage's words; `exact` where its folded words are the same, `within` where it is in the
-    same document."""
-
-    place: Stretch
-    exact: bool
-    within: bool = False
-
-
 def rows_of(leaf: int, segment: Segment, first: int, last: int) -> Stretch:
     """The words from row `first` to row `last`, that row included."""
     return Stretch(leaf, int(segment.row_tokens[first]), int(segment.row_tokens[last + 1]))
 
 
-def twins(leaves: Sequence[Leaf], readable: Sequence[Mask], shown: Stretch) -> list[Twin]:
-    """All readable places of the shown words but their own, those word for word first; no two overlap.
+@dataclass(frozen=True, slots=True)
+class _Windows:
+    """Stretches of a stream in which at least two seeds stand as in the words, with some room around them: where each
+    begins and ends, and its document; by documents, and in reading order."""
 
-    Lightly edited ones in the same document are left out: they are passages of their own.
-    """
-    length = shown.last - shown.first
-    sought = _sought(leaves, readable, shown)
-    kept = _Kept(shown)
-    for number, each in enumerate(sought):
-        kept.add((Stretch(number, place, place + length), True) for place in each.same().tolist())
-    for number, each in enumerate(sought) if length >= FEWEST_EDITED else ():
-        kept.add((Stretch(number, *place), False) for place in each.edited(kept.begins(number)))
-    if not kept.found:
-        return []
-    own, *documents = _documents(leaves, [shown, *(place for place, _ in kept.found)])
-    told = [
-        (not exact, document, place.first, Twin(place, exact, within=document == own))
-        for (place, exact), document in zip(kept.found, documents, strict=True)
-        if exact or document != own
-    ]
-    return [twin for *_, twin in sorted(told, key=itemgetter(0, 1, 2))]
+    first: Places
+    last: Places
+    card: Ints
 
 
-def _documents(leaves: Sequence[Leaf], places: Sequence[Stretch]) -> list[int]:
-    """The key of the document of each place: these come in the same order in every index of the same documents."""
-    keys = np.empty(len(places), np.uint64)
-    for number, leaf in enumerate(leaves):
-        here = [at for at, place in enumerate(places) if place.leaf == number]
-        rows = leaf.segment.row_at(np.array([places[at].first for at in here], np.int64))
-        keys[here] = leaf.segment.card_key.take(leaf.segment.row_card.take(rows))
-    return keys.tolist()
+_NO_WINDOWS = _Windows(_NOWHERE, _NOWHERE, np.empty(0, np.uint32))
 
 
-class _Kept:
-    """Places, each with whether it has the shown words word for word, that overlap neither each other nor the shown
-    words; the first to come stays."""
-
-    def __init__(self, shown: Stretch) -> None:
-        self.found = list[tuple[Stretch, bool]]()
-        self._taken = {shown.leaf: [(shown.first, shown.last)]}
-
-    def add(self, found: Iterable[tuple[Stretch, bool]]) -> None:
-        for place, exact in found:
-            taken, own = self._taken.setdefault(place.leaf, []), (place.first, place.last)
-            at = bisect(taken, own)
-            if (at == 0 or taken[at - 1][1] <= own[0]) and (at == len(taken) or own[1] <= taken[at][0]):
-                taken.insert(at, own)
-                self.found.append((place, exact))
-
-    def begins(self, leaf: int) -> Places:
-        """Where the twins in this leaf, and the shown words, begin."""
-        return np.array([first for first, _ in self._taken.get(leaf, ())], np.int64)
-
-
-def _sought(leaves: Sequence[Leaf], readable: Sequence[Mask], shown: Stretch) -> list["_Sought"]:
-    segments, numbers = [leaf.segment for leaf in leaves], _numbers(leaves, shown)
-    seeds = seeds_of(segments, numbers) if shown.last - shown.first >= FEWEST_EDITED else _NOWHERE
-    return [
-        _Sought(segment, mask, each, seeds, shown.first if number == shown.leaf else None)
-        for number, (segment, mask, each) in enumerate(zip(segments, readable, numbers, strict=True))
-    ]
-
-
-def _numbers(leaves: Sequence[Leaf], shown: Stretch) -> list[Places]:
-    """The terms of the shown words, by their numbers in each leaf; -1 for those that it lacks."""
-    own = leaves[shown.leaf].segment
-    there = own.stream[shown.first : shown.last].astype(np.int64)
-    words = [own.terms.text(number) for number in there.tolist()] if len(leaves) > 1 else ()
-    found = ((leaf.segment.terms.find(word) for word in words) for leaf in leaves)
-    return [
-        there if number == shown.leaf else np.array([-1 if at is None else at for at in each], np.int64)
-        for number, each in enumerate(found)
-    ]
-
-
-class _Sought:
-    """The shown words in one segment, of which `mask` may be read, by the numbers of their terms there. `seeds`: some
-    of them, `own` is where they stand there themselves."""
+class Sought:
+    """The shown words in one segment, of which `mask` may be read, by the `numbers` of their terms there, -1 for those
+    that it lacks. `seeds`: some of them, `own` is where they stand there themselves, if they do."""
 
     def __init__(self, segment: Segment, mask: Mask, numbers: Places, seeds: Places, own: int | None) -> None:
         self._segment, self._mask, self._numbers, self._seeds, self._own = segment, mask, numbers, seeds, own
+        self._edited = dict[int, list[tuple[int, int]]]()
 
     @cached_property
-    def _seeded(self) -> Seeded:
-        return seeded(self._segment, self._numbers, self._seeds, self._own)
-
     def same(self) -> Places:
-        """Where the words stand word for word; of fewer than `FEWEST`, where a whole row has these and no more."""
-        return self._runs() if len(self._numbers) >= FEWEST else self._whole_rows()
+        """Where else the words stand word for word, ascending; of fewer than `FEWEST`, where a whole row has these and
+        no more."""
+        places = self._runs() if len(self._numbers) >= FEWEST else self._whole_rows()
+        return _apart(places, len(self._numbers), self._own)
 
-    def edited(self, known: Places) -> Iterator[tuple[int, int]]:
-        """Stretches that are much like the words and do not begin where it is `known` already."""
-        first, last = self._windows(known)
-        if not first:
+    @cached_property
+    def cards_of_same(self) -> Ints:
+        """The documents of these places."""
+        return self._segment.row_card.take(self._segment.row_at(self.same))
+
+    @cached_property
+    def cards(self) -> Ints:
+        """The documents, ascending, in which the words may stand lightly edited."""
+        return once(self._windows.card)
+
+    def edited(self, card: int) -> list[tuple[int, int]]:
+        """Where in a document they do, in reading order; it has been compared before."""
+        return self._edited.get(card, [])
+
+    def compare(self, cards: Ints) -> None:
+        """Look what stands in these documents, ascending; where there are few, in all of them."""
+        windows = self._windows
+        if not len(windows.card):
             return
+        fresh = self.cards if len(windows.card) <= AT_ONCE else cards
+        fresh = fresh[[card not in self._edited for card in fresh.tolist()]]
+        self._edited.update((card, []) for card in fresh.tolist())
+        at = np.flatnonzero(among(windows.card, fresh)) if len(fresh) else fresh
+        if not len(at):
+            return
+        for number, first, last in self._alike(windows.first[at].tolist(), windows.last[at].tolist()):
+            found = self._edited[int(windows.card[at[number]])]
+            if self._is_free(first, last) and all(last <= begin or end <= first for begin, end in found):
+                insort(found, (first, last))
+
+    def _is_free(self, first: int, last: int) -> bool:
+        """Whether none of the places word for word is there."""
+        return self.same.searchsorted(first - len(self._numbers), side="right") == self.same.searchsorted(last)
+
+    def _alike(self, first: Sequence[int], last: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """Of some stretches those that hold one that is much like the words: their numbers, and where it begins and
+        ends."""
         # A share of 2c / (words + stretch) needs so many words c in common, and the stretch has them all.
         least = ceil(ALIKE * len(self._numbers) / (2 - ALIKE) - 1e-9)
         written, others = self._written(first, last)
@@ -169,7 +134,11 @@ class _Sought:
         for at in np.flatnonzero(common >= least).tolist():
             found = likeness(written, others[at])
             if found.share >= ALIKE:
-                yield first[at] + found.start, first[at] + found.end
+                yield at, first[at] + found.start, first[at] + found.end
+
+    @cached_property
+    def _seeded(self) -> Seeded:
+        return seeded(self._segment, self._numbers, self._seeds, self._own)
 
     def _runs(self) -> Places:
         """Where the words stand side by side in one readable document."""
@@ -191,18 +160,23 @@ class _Sought:
         whole = (segment.row_tokens[rows] == places) & (segment.row_tokens[rows + np.uint32(1)] == places + length)
         return places[whole]
 
-    def _windows(self, known: Places) -> tuple[list[int], list[int]]:
-        """Where stretches of the stream begin and end in which at least two seeds stand as in the words, with some room
-        around them."""
-        segment, begins, rows = self._segment, self._seeded.begins, self._seeded.rows
-        if len(begins) < 2:
-            return [], []
+    @cached_property
+    def _windows(self) -> _Windows:
+        """Those of other documents that are not where the words stand anyway."""
+        segment = self._segment
+        if len(self._seeds) < 2 or len(self._seeded.begins) < 2:
+            return _NO_WINDOWS
+        begins, rows = self._seeded.begins, self._seeded.rows
+        known = self.same if self._own is None else np.sort(np.append(self.same, self._own))
         news = self._mask[rows] & (known.searchsorted(begins) == known.searchsorted(begins, side="right"))
-        begin, end, card = _clusters(begins[news], segment.row_card[rows[news]])
+        cards = segment.row_card[rows]
+        if self._own is not None:
+            news &= cards != segment.row_card[segment.row_at(np.array([self._own]))]
+        begin, end, card = _clusters(begins[news], cards[news])
         edges = (segment.row_card.searchsorted(edge) for edge in (card, card + np.uint32(1)))
         lowest, highest = (segment.row_tokens[rows] for rows in edges)
         first, last = np.maximum(lowest, begin - SLACK), np.minimum(highest, end + len(self._numbers) + SLACK)
-        return first.tolist(), last.tolist()
+        return _Windows(first, last, card)
 
     def _written(self, first: Sequence[int], last: Sequence[int]) -> tuple[str, list[str]]:
         """The words, and those of some stretches, with a letter for each term, one for all that the words lack: in
@@ -216,6 +190,27 @@ class _Sought:
             written = _string(letter_of.take(there))
         ends = np.cumsum(np.subtract(last, first)).tolist()
         return _string(letters), [written[begin:end] for begin, end in pairwise([0, *ends])]
+
+
+def _apart(places: Places, length: int, own: int | None) -> Places:
+    """Those of ascending places of so many words that overlap neither the shown words at their `own` place nor one
+    before them."""
+    if own is not None and len(places):
+        places = places[np.abs(places - own) >= max(length, 1)]
+    if len(places) < 2 or (places[1:] - places[:-1] >= length).all():
+        return places
+    kept = list[int]()
+    for place in places.tolist():
+        if not kept or place >= kept[-1] + length:
+            kept.append(place)
+    return np.array(kept, np.int64)
+
+
+def among(values: Ints, wanted: Ints) -> Mask:
+    """For each value whether it is one of those wanted, which ascend."""
+    return (
+        wanted.take(wanted.searchsorted(values), mode="clip") == values if len(wanted) else np.zeros(len(values), bool)
+    )
 
 
 def _string(letters: NDArray[Any]) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.whoosh_engine.matching.match import Match
+from index.whoosh_engine.matching.match import Match, size
 from index.whoosh_engine.ranking.clues import Clue
 from index.whoosh_engine.segment.days import Dated, Mask
-from index.whoosh_engine.segment.readable import Readable
+from index.whoosh_engine.segment.readable import Readable, kept
 
 
 def strict(
@@ -26,12 +26,15 @@ def strict(
 
 
 def _strict(rows: int, readable: Mask | None, required: Sequence[Match], excluded: Sequence[Match]) -> Mask:
-    mask = np.ones(rows, bool) if readable is None else readable.copy()
-    for match in required:
-        has = np.zeros(rows, bool)
-        for each in match.lists():
-            has[each] = True
-        mask &= has
+    if required:
+        first, *others = sorted(required, key=size)
+        held = kept(first.rows, readable)
+        for match in others:
+            held = held[match.has(held)]
+        mask = np.zeros(rows, bool)
+        mask[held] = True
+    else:
+        mask = np.ones(rows, bool) if readable is None else readable.copy()
     for match in excluded:
         for each in match.lists():
             mask[each] = False

@@ -6,11 +6,16 @@
 
 Each file is mapped once, and an array is a view of it: opening costs as much for a gigabyte as for a kilobyte. Sizes
 are compared when a segment is opened; checksums only when somebody asks for them (`quotedesk doctor`).
+
+A page that is touched for the first time costs a fault, more than a whole search in it does. `populate` has the system
+map the pages of whole files at once, a tenth of the cost of touching each.
 """
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+import mmap
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +25,12 @@ from numpy.typing import NDArray
 DIRECTORY = "segment.json"
 
 Arrays = Mapping[str, NDArray[Any]]
+
+_POPULATE_READ = 22
+"""MADV_POPULATE_READ of Linux 5.14, which Python's `mmap` doesn't name."""
+
+_AT_ONCE = 4 << 20
+"""So many bytes are mapped in one go, a quarter of a millisecond's work: meanwhile no other thread runs."""
 
 
 def opened(folder: Path) -> Arrays:
@@ -48,3 +59,23 @@ def _view(file: NDArray[np.uint8], dtype: str, shape: list[int], offset: int) ->
     if kind.hasobject or not 0 <= offset <= end <= len(file):
         raise ValueError(f"an array of {shape} {dtype} at {offset} does not fit into {len(file)} bytes")
     return file[offset:end].view(kind).reshape(shape)
+
+
+def populate(arrays: Iterable[NDArray[Any]]) -> None:
+    """Have the files of some arrays read and mapped before anybody waits for them. Where the system can't do that,
+    nothing is done: the pages come when they are touched."""
+    files = {id(file): file for file in map(_mapping, arrays) if file is not None}
+    for file in files.values():
+        for at in range(0, len(file) if sys.platform == "linux" else 0, _AT_ONCE):
+            try:
+                file.madvise(_POPULATE_READ, at, min(_AT_ONCE, len(file) - at))
+            except OSError:
+                return
+
+
+def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
+    """The file that an array is a view of; None for an empty one."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return base if isinstance(base, mmap.mmap) else None

@@ -65,3 +65,8 @@ def once(ordered: NDArray[Any]) -> NDArray[Any]:
     fresh[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
     return ordered[fresh]
+
+
+def true_at(mask: NDArray[Any]) -> NDArray[np.int64]:
+    """Where one is true, or not 0: what `np.flatnonzero` gives of one dimension, several times as fast for few."""
+    return mask.nonzero()[0]

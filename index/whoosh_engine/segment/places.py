@@ -3,6 +3,7 @@
 import fnmatch
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,8 @@ from rapidfuzz.process import cdist
 from whoosh import query as wq
 
 from index.whoosh_engine.segment.dictionary import Dictionary
-from index.whoosh_engine.segment.inverted import Ints, gathered, once
+from index.whoosh_engine.segment.inverted import Ints, gathered, once, true_at
+from index.whoosh_engine.segment.postings import among
 from index.whoosh_engine.segment.schema import EXACT
 from index.whoosh_engine.segment.segment import Segment
 
@@ -22,9 +24,12 @@ Places = NDArray[np.int64]
 _SPECIAL = re.compile(r"[*?\[]")
 """What in a wildcard stands for other letters."""
 
-_NOWHERE, _NO_ROWS = np.empty(0, np.int64), np.empty(0, np.uint32)
+_NOWHERE = np.empty(0, np.int64)
 _AT_ONCE = 500
 """So many words are compared in one go, when few places are left."""
+
+_MANY, _LOOKED_AT = 32_768, 64
+"""Of so many places so many tell whether terms that may stand there most often do."""
 
 
 def terms_like(known: Dictionary, query: Any) -> list[int]:
@@ -73,20 +78,52 @@ def loose_places(segment: Segment, words: Sequence[str], slop: int) -> Places:
     return ends
 
 
-def phrase_rows(segment: Segment, words: Sequence[str]) -> Ints:
-    """The rows in which the words begin to stand side by side in one document, ascending, each once."""
+class Runs:
+    """Where some terms stand side by side in one document. Where they may, the rarest of them tells, or two neighbours
+    that are kept together; whether they do is looked up for those rows that somebody asks for."""
+
+    def __init__(self, segment: Segment, numbers: Sequence[int]) -> None:
+        self._segment, self._numbers = segment, numbers
+        self._starts, self._left = _possible(segment, numbers) if numbers else (_NOWHERE, [])
+
+    @property
+    def likely(self) -> bool:
+        """Whether they may begin to stand at many places, and at most of some of these do: then it pays to ask for
+        rows rather than for all."""
+        if len(self._starts) < _MANY:
+            return False
+        some = self._starts[:: len(self._starts) // _LOOKED_AT]
+        return 2 * len(_compared(self._segment, self._numbers, some, self._left)) > len(some)
+
+    @cached_property
+    def possible(self) -> Ints:
+        """The rows in which they may begin to stand, ascending, each once."""
+        return once(self._segment.row_at(self._starts))
+
+    @cached_property
+    def rows(self) -> Ints:
+        """The rows in which they begin to stand, ascending, each once."""
+        return once(self._standing(self._starts)[1])
+
+    def among(self, rows: Ints) -> NDArray[np.bool_]:
+        """For each of the rows, which ascend, whether they begin to stand there."""
+        ends = self._segment.row_tokens.take(np.add.outer(rows.astype(np.int64), (0, 1)).ravel())
+        starts = gathered(self._starts, self._starts.searchsorted(ends), np.arange(0, len(ends), 2))
+        return among(rows, once(self._standing(starts)[1]))
+
+    def _standing(self, starts: Places) -> tuple[Places, Ints]:
+        return _standing(self._segment, self._numbers, starts, self._left)
+
+
+def phrase(segment: Segment, words: Sequence[str]) -> Runs:
+    """Where the words stand side by side in one document."""
     numbers = [number for word in words if (number := segment.terms.find(word)) is not None]
-    return once(_begun(segment, numbers)[1]) if numbers and len(numbers) == len(words) else _NO_ROWS
+    return Runs(segment, numbers if len(numbers) == len(words) else ())
 
 
 def run_places(segment: Segment, numbers: Sequence[int]) -> Places:
     """Where in the stream these terms stand side by side in one document, ascending."""
-    return _begun(segment, numbers)[0] if len(numbers) else _NOWHERE
-
-
-def _begun(segment: Segment, numbers: Sequence[int]) -> tuple[Places, Ints]:
-    """Where in the stream these terms begin to stand side by side in one document, ascending, and the rows there."""
-    return _standing(segment, numbers, *_possible(segment, numbers))
+    return _standing(segment, numbers, *_possible(segment, numbers))[0] if len(numbers) else _NOWHERE
 
 
 def runs_at(segment: Segment, numbers: Sequence[int], starts: Places) -> Places:
@@ -97,16 +134,21 @@ def runs_at(segment: Segment, numbers: Sequence[int], starts: Places) -> Places:
 def _standing(segment: Segment, numbers: Sequence[int], starts: Places, left: Sequence[int]) -> tuple[Places, Ints]:
     """Those of the places, and their rows, at which the terms stand in one document, as far as they are `left` to be
     compared."""
-    wanted, left = np.array(numbers, np.uint32), list(left)
-    while left and len(starts):
-        if len(starts) * len(left) <= _AT_ONCE:
-            starts = starts[(segment.stream.take(np.add.outer(starts, left)) == wanted.take(left)).all(axis=1)]
-            break
-        offset = left.pop(0)
-        starts = starts.take(np.flatnonzero(segment.stream.take(starts + offset) == wanted[offset]))
+    starts = _compared(segment, numbers, starts, left)
     rows = segment.row_at(starts)
     whole = _whole(segment, starts, rows, len(numbers))
     return (starts, rows) if whole.all() else (starts[whole], rows[whole])
+
+
+def _compared(segment: Segment, numbers: Sequence[int], starts: Places, left: Sequence[int]) -> Places:
+    """Those of the places at which the terms stand, in whatever document."""
+    wanted, left = np.array(numbers, np.uint32), list(left)
+    while left and len(starts):
+        if len(starts) * len(left) <= _AT_ONCE:
+            return starts[(segment.stream.take(np.add.outer(starts, left)) == wanted.take(left)).all(axis=1)]
+        offset = left.pop(0)
+        starts = starts.take(true_at(segment.stream.take(starts + offset) == wanted[offset]))
+    return starts
 
 
 def _possible(segment: Segment, numbers: Sequence[int]) -> tuple[Places, list[int]]:
@@ -138,7 +180,7 @@ def _whole(segment: Segment, starts: Places, rows: Ints, length: int) -> NDArray
     """See `in_one_document`; the places are in these rows."""
     last = starts + (length - 1)
     whole = segment.row_tokens[1:].take(rows) > last
-    crossing = np.flatnonzero(~whole)
+    crossing = true_at(~whole)
     if len(crossing):
         ends = segment.row_at(last.take(crossing))
         whole[crossing] = segment.row_card.take(rows.take(crossing)) == segment.row_card.take(ends)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.whoosh_engine.segment.inverted import Ints
+from index.whoosh_engine.segment.inverted import Ints, true_at
 from index.whoosh_engine.segment.scratch import marked
 
 K1, B = 1.2, 0.75
@@ -37,7 +37,7 @@ _MERGED = 8
 
 def coded(freqs: NDArray[Any], lengths: NDArray[Any]) -> Codes:
     """The codes of frequencies in rows of these lengths."""
-    return (np.minimum(freqs, MOST_COUNTED) << _LENGTH_BITS | np.minimum(lengths, _LONGEST)).astype(np.uint16)
+    return _FREQUENCY_PART.take(freqs, mode="clip") | np.minimum(lengths, _LONGEST).astype(np.uint16)
 
 
 @lru_cache(maxsize=32)
@@ -53,7 +53,6 @@ class Dense:
     """The frequency of some words in every row, a line for each of the `numbers`."""
 
     def __init__(self, numbers: Ints, freqs: NDArray[np.uint8]) -> None:
-        self.freqs = freqs
         self._lines = dict(zip(numbers.tolist(), freqs, strict=True))
 
     def of(self, number: int) -> NDArray[np.uint8] | None:
@@ -101,17 +100,17 @@ class Postings:
         """Which of the rows, which ascend, are among these, by their places, and the codes of those."""
         if self.dense is not None:
             freqs = self.dense.take(rows)
-            held = np.flatnonzero(freqs)
+            held = true_at(freqs)
             codes = self.lengths.take(rows.take(held))
             codes |= _FREQUENCY_PART.take(freqs.take(held))
             return held, codes
         if len(rows) * _MERGED < len(self.rows):
             at = self.rows.searchsorted(rows)
-            held = np.flatnonzero(self.rows.take(at, mode="clip") == rows)
+            held = true_at(self.rows.take(at, mode="clip") == rows)
             return held, self.codes.take(at.take(held))
         # Two lists that ascend are merged by a stable sort.
         both = np.sort(np.concatenate([rows, self.rows]), kind="stable")
-        common = both.take(np.flatnonzero(both[1:] == both[:-1]))
+        common = both.take(true_at(both[1:] == both[:-1]))
         return rows.searchsorted(common), self.codes.take(self.rows.searchsorted(common))
 
 

@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 
 from index.hit import DocumentCard
 from index.passage import Passage
-from index.whoosh_engine.segment.arrays import Arrays, opened
+from index.whoosh_engine.segment.arrays import Arrays, opened, populate
 from index.whoosh_engine.segment.dictionary import Dictionary, Strings
 from index.whoosh_engine.segment.inverted import Ints, Inverted, gathered, lists_at
 from index.whoosh_engine.segment.postings import Dense, Postings, coded
@@ -52,15 +52,17 @@ _CARDS = 4096
 _BLOCK = 6
 """`row_block` has an entry for each 2 ** 6 tokens."""
 
-_FEW = 100
+_FEW = 16
 """So few places are found by halving."""
 
-_PAGE = 4096
 _VALUES = 4096
 """So many words' values of a label are kept."""
 
 Values = tuple[NDArray[np.int64], Ints]
 """Some values of a label, ascending and distinct, with how often each holds what was looked for."""
+
+_READ_FIRST = ("stem_codes", "stem_rows", "dense_term_tf", "stream")
+"""In the files of these arrays nearly every question looks."""
 
 _NO_VALUES: Values = (np.empty(0, np.int64), np.empty(0, np.uint32))
 
@@ -127,6 +129,7 @@ class Segment:
         self.sentences: NDArray[np.int64] = arrays["sentences"]
         self.places: Ints = arrays["places"]
         self.place_ptr: NDArray[np.int64] = arrays["place_ptr"]
+        self._place_ptr = arrays["place_ptr"].data
         self.term_rows: Ints = arrays["term_rows"]
         self.stem_of_term: Ints = arrays["stem_of_term"]
         self.row_card: Ints = arrays["row_card"]
@@ -171,11 +174,13 @@ class Segment:
         return coded(np.zeros(1, np.uint32), np.diff(self.row_tokens))
 
     def warm(self) -> None:
-        """Work out what misspelt words are compared by, and have the frequent words' postings read from the disk."""
+        """Have the postings read from the disk, once, and work out what misspelt words are compared by."""
+        _ = self._at_hand, self.lengths
         self.terms.warm()
-        self.lengths.sum()
-        for dense in (self._dense_stems.freqs, self._dense_terms.freqs):
-            dense[:, ::_PAGE].sum()
+
+    @cached_property
+    def _at_hand(self) -> None:
+        populate(self._arrays[name] for name in _READ_FIRST)
 
     def _card(self, number: int) -> DocumentCard:
         return card_from_json(json.loads(self._cards.bytes_of(number)))
@@ -220,8 +225,7 @@ class Segment:
 
     def places_of(self, term: int) -> Ints:
         """Where a term stands in the stream, ascending."""
-        first, last = self.place_ptr[term : term + 2].tolist()
-        return self.places[first:last]
+        return self.places[self._place_ptr[term] : self._place_ptr[term + 1]]
 
     def row_at(self, places: NDArray[Any]) -> Ints:
         """The row of each place in the stream."""

@@ -10,8 +10,9 @@ from zlib import crc32
 
 import numpy as np
 
+from index.entries import superseded_entries
 from index.hit import Stamp
-from index.port import Batch, Entry
+from index.port import Batch, Entry, Uncut
 from index.whoosh_engine.bulk.crew import Crew
 from index.whoosh_engine.bulk.merge import Part
 from index.whoosh_engine.bulk.runs import Plan, Runs
@@ -35,7 +36,7 @@ class Writer:
     ) -> None:
         self._generations = generations
         self._folder = generations.folder(name)
-        self._crew = Crew(plan.workers)
+        self._crew = Crew(plan.workers, people)
         # Older versions are few; they must not mix with what the workers count.
         self._runs = {
             False: Runs(self._folder, people, generations.disk, self._crew, plan.letters),
@@ -48,7 +49,7 @@ class Writer:
 
     def apply(self, batch: Batch) -> None:
         """Put the batch's documents in the place of what was there of them, and write the manifest."""
-        gone = frozenset(batch.removed) | {entry.card.id for entry in batch.replaced}
+        gone = frozenset((*batch.removed, *map(_document_of, batch.replaced)))
         segments = tuple(self._without(each, gone) for each in self.manifest.segments)
         self.manifest = replace(self.manifest, segments=segments)
         self.add(batch.replaced)
@@ -59,10 +60,15 @@ class Writer:
                 self._merge(chosen)
         self.commit(batch.sequence)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, documents: Iterable[Entry | Uncut]) -> None:
         """Add documents that the generation does not hold yet. They count from `commit` on."""
-        for entry in entries:
-            self._runs[entry.superseded].add(entry)
+        for each in documents:
+            if isinstance(each, Entry):
+                self._runs[each.superseded].add(each)
+                continue
+            self._runs[False].add(each.present)
+            for older in superseded_entries(each.present.document, each.older):
+                self._runs[True].add(older)
 
     def commit(self, sequence: int) -> Stamp:
         """Write what was added and make it count."""
@@ -132,6 +138,10 @@ class Writer:
             superseded=superseded,
         )
         self.manifest = replace(self.manifest, segments=(*self.manifest.segments, record), numbered=number)
+
+
+def _document_of(given: Entry | Uncut) -> str:
+    return given.card.id if isinstance(given, Entry) else given.present.document.id
 
 
 def _id_of(arrays: Arrays, number: int) -> str:

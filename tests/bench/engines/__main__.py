@@ -9,7 +9,8 @@ its times itself, around parsing, searching and giving the numbers of the best t
 that warms them all, each question goes to one engine after the other, in an order that changes; what counts is the
 median over the rounds. `--processor` counts the time on the processor alone: for a machine with other work on it.
 `ours, whole` is a reporter's question with all fields, folding, passages and spans, on the same index. Printed are
-tables, written are `engines.md` and plots. Indexes are kept in FOLDER and used again.
+tables, written are `engines.md` and plots. Indexes are kept in FOLDER and used again. Ours is opened as a server opens
+it, with what it reads ahead.
 """
 
 import random

@@ -26,8 +26,9 @@ class OneField:
 
     def best(self, kind: Kind, words: Sequence[str], k: int) -> list[int]:
         """The best k rows, best first."""
-        found = collect(self._snapshot, query_of(kind, [term for word in words for term in terms(word)]), k)
-        return (self._begins[found.leaf] + found.row).tolist()
+        found = collect(self._snapshot, query_of(kind, terms(" ".join(words))), k)
+        rows = found.row if len(self._begins) == 1 else self._begins.take(found.leaf) + found.row
+        return rows.tolist()
 
 
 def query_of(kind: Kind, words: Sequence[str]) -> wq.Query:

@@ -43,7 +43,9 @@ class Ours:
         asyncio.run(_build(passages, folder))
 
     def open(self, folder: Path) -> None:
+        """As a server does, which is asked only when all is ready."""
         self._snapshot = snapshot(folder)
+        self._snapshot.warm()
         self._field = OneField(self._snapshot)
 
     def ask(self, kind: Kind, words: Sequence[str], k: int) -> Sequence[int] | None:

@@ -26,8 +26,8 @@ from bot.build import Application, build
 from bot.config import load
 from bot.roles import operator
 from index.analysis import terms
+from index.entries import entry
 from index.likeness import likeness
-from index.sync import entry
 from tests.bench.related.lists import Matrix, matrix
 from tests.bench.related.means import MEANS, Scoring, best, unit, vectors
 

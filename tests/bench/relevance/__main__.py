@@ -3,15 +3,19 @@
     python -m tests.bench.relevance SET [--peer PYTHON] [--most-queries N]
 
 SET holds `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels.tsv` or `qrels/test.tsv`
-(query, document, grade). Every document is read as plain text into an index of its own; a document ranks where its best
-passage does. `--peer` names a Python that has `bm25s` and `PyStemmer`: the same set is then ranked by Lucene's BM25 (k1
-= 1.2, b = 0.75, English stop words and stems), title and text as one field.
+(query, document, grade). Every document is read as plain text into an index of its own. A document is worth its best
+passage and, as much again, the mean of all its passages, where what was not found counts nothing: the place that
+answers, and how far the whole is about it (after Callan 1994, https://doi.org/10.1007/978-1-4471-2099-5_31). `--peer`
+names a Python that has `bm25s` and `PyStemmer`: the same set is then ranked by Lucene's BM25 (k1 = 1.2, b = 0.75,
+English stop words and stems), title and text as one field.
 """
 
 import asyncio
 import json
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +24,11 @@ from typing import Annotated, Any
 import typer
 
 from index.analysis import terms
+from index.entries import entry
+from index.hit import Hit
 from index.port import Access, Batch, Entry
-from index.query import parse
+from index.query import Query, parse
 from index.query.parser import LONGEST, MOST_TERMS
-from index.sync import entry
 from index.whoosh_engine import WhooshEngine
 from sources.document import Document
 from tests.bench.relevance.measures import ndcg, recall
@@ -81,28 +86,49 @@ async def _ours(folder: Path, queries: dict[str, str]) -> dict[str, list[str]]:
     access = Access("beir", frozenset(("beir",)))
     with TemporaryDirectory() as home:
         engine = WhooshEngine(Path(home))
-        await engine.rebuild(_batches(folder))
-        found: dict[str, list[str]] = {}
-        for name, text in queries.items():
-            words = [word for word in terms(text) if any(sign.isalnum() for sign in word)][:MOST_TERMS]
-            results = await engine.search(parse(" ".join(words)[:LONGEST], limit=_PASSAGES), access)
-            places = [
-                location
-                for hit in results.hits
-                for location in (
-                    hit.document.location,
-                    *(copy.document.location for copy in (*hit.also_in, *hit.similar_in)),
-                )
-            ]
-            found[name] = list(dict.fromkeys(places))[:_DEPTH]
+        passages: dict[str, int] = {}
+        await engine.rebuild(_batches(folder, passages))
+        found = {
+            name: ranked((await engine.search(question(text), access)).hits, passages) for name, text in queries.items()
+        }
         await engine.close()
     return found
 
 
-async def _batches(folder: Path) -> AsyncIterator[Batch]:
+def question(text: str) -> Query:
+    """The loose words of any text. One longer than the language allows is read in pieces; a word that comes again in
+    a later piece counts again.
+    """
+    words = [word for word in terms(text) if any(sign.isalnum() for sign in word)]
+    pieces = [
+        parse(" ".join(words[at : at + MOST_TERMS])[:LONGEST], limit=_PASSAGES)
+        for at in range(0, len(words) or 1, MOST_TERMS)
+    ]
+    return replace(
+        pieces[0],
+        text=" ".join(piece.text for piece in pieces),
+        wanted=tuple(node for piece in pieces for node in piece.wanted),
+        helping=tuple(node for piece in pieces for node in piece.helping),
+    )
+
+
+def ranked(hits: Sequence[Hit], passages: Mapping[str, int]) -> list[str]:
+    """The best documents by the scores of their passages; `passages` tells how many each has in all."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for hit in hits:
+        places = (hit.document, *(copy.document for copy in (*hit.also_in, *hit.similar_in)))
+        for location in dict.fromkeys(place.location for place in places):
+            scores[location].append(hit.score)
+    worth = {name: max(found) + sum(found) / passages[name] for name, found in scores.items()}
+    return sorted(worth, key=lambda name: -worth[name])[:_DEPTH]
+
+
+async def _batches(folder: Path, passages: dict[str, int]) -> AsyncIterator[Batch]:
+    """The set in batches; `passages` is told how many each document has."""
     taken: list[Entry] = []
     for number, line in enumerate(lines(folder / "corpus.jsonl"), 1):
         taken.append(entry(_document(line), 1))
+        passages[taken[-1].card.location] = len(taken[-1].passages)
         if len(taken) == _BATCH:
             yield Batch(taken, (), number)
             taken = []

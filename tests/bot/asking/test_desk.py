@@ -10,7 +10,10 @@ from bot.asking.cards import PassageRef
 from bot.asking.desk import Desk
 from bot.errors import NotAllowed, SourceChanged
 from bot.roles import Person, operator
-from bot.store.port import AuditEntry, Reading, Share, SourceRecord
+from bot.store.audit import AuditEntry
+from bot.store.readings import Reading
+from bot.store.shares import Share
+from bot.store.sources import SourceRecord
 from index.errors import BadQuery, IndexUnavailable
 from index.hit import Copy, Span
 from index.query import Either, Field, FieldName, Word

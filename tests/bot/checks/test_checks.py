@@ -11,7 +11,9 @@ from bot.asking.desk import Desk
 from bot.checks.checks import MOST_DRAFT_WORDS, MOST_WORDS, Checks
 from bot.errors import BadRequest
 from bot.roles import Person
-from bot.store.port import AuditEntry, Reading, SourceRecord
+from bot.store.audit import AuditEntry
+from bot.store.readings import Reading
+from bot.store.sources import SourceRecord
 from bot.wording import check_words
 from index.check import Flag, Op, Verdict
 from index.hit import Match

@@ -10,7 +10,7 @@ import pytest
 from bot.keeping.copies import PAUSE, SECONDS, ArchiveService
 from bot.keeping.ingest import Summary, ingest
 from bot.metrics import REGISTRY
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.connectors import open_source
 from tests.fakes.archive import FakeArchive
 from tests.fakes.fetching import fetcher

@@ -9,7 +9,8 @@ from bot.errors import StoreUnavailable
 from bot.keeping import intake
 from bot.keeping.documents import documents_of
 from bot.keeping.ingest import Summary, ingest
-from bot.store.port import Outcome, Reading, SourceRecord
+from bot.store.readings import Outcome, Reading
+from bot.store.sources import SourceRecord
 from sources.document import Extract, Mark, PartialDate, Raw, Speaker
 from sources.errors import Unreachable, Unreadable
 from sources.port import Declared, Item, Refused

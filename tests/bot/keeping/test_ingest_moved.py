@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.keeping.ingest import ingest
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.connectors import identify, open_source
 from sources.document import Document
 from tests.fakes.archive import FakeArchive

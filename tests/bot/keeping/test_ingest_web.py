@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.keeping.ingest import Summary, ingest
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.connectors import open_source
 from sources.document import Extract, Raw
 from sources.port import Trouble

@@ -23,7 +23,7 @@ from bot.keeping.schedule import (
     wait_after,
     written_every,
 )
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.connectors import CONNECTORS
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -16,7 +16,8 @@ from bot.errors import BadRequest, NotAllowed
 from bot.keeping.schedule import WATCHED
 from bot.roles import LOCAL, Person, operator
 from bot.sandbox import Sandbox
-from bot.store.port import AuditEntry, SourceRecord
+from bot.store.audit import AuditEntry
+from bot.store.sources import SourceRecord
 from tests.bot.web.test_web_served import a_config, served
 from tests.fakes.web_server import Page, WebServer, article, serving
 

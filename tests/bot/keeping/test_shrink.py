@@ -7,7 +7,7 @@ import pytest
 
 from bot.keeping.ingest import Summary, ingest, take
 from bot.keeping.shrink import shrunk
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from sources.document import Extract, Raw
 from sources.port import Refused, Trouble
 from tests.fakes.archive import FakeArchive

@@ -14,7 +14,8 @@ from bot.config import Config
 from bot.keeping.walks import Refreshed, Walks
 from bot.lock import WriterLock
 from bot.roles import operator
-from bot.store.port import Reading, SourceRecord
+from bot.store.readings import Reading
+from bot.store.sources import SourceRecord
 from sources.document import Document, Raw, document_id
 from sources.port import Item, Source
 from tests.fakes.fetching import fetcher

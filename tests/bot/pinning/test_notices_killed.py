@@ -24,7 +24,7 @@ import aiohttp
 from pathlib import Path
 from bot.build import build
 from bot.config import Config
-from bot.web.pin_notices import pin_telling
+from bot.web.telling import line_to_slack, pin_telling
 
 home, api_url, token, fatal = sys.argv[1:5]
 
@@ -44,7 +44,7 @@ async def no_limits(workspace_id):
 
 async def go():
     async with await build(Config.model_validate({"quotedesk_home": Path(home)})) as app, aiohttp.ClientSession() as s:
-        telling = pin_telling(app, token, s, lambda team: "local", no_limits, api_url=api_url)
+        telling = pin_telling(app, line_to_slack(api_url, token, s, lambda team: "local", no_limits))
         killing(app.store.pins, "follow")
         killing(app.store.notices, "delivered")
         killing(telling._client, "chat_postMessage")

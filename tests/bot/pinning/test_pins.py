@@ -17,7 +17,8 @@ from bot.pinning import ExportForm, Follower, PinDesk, PinFiles, PinView
 from bot.roles import Person
 from bot.store import Store, open_store
 from bot.store.pins import Deed, Doubt, NoticeKind, PinFilter, PinStatus
-from bot.store.port import Share, SourceRecord
+from bot.store.shares import Share
+from bot.store.sources import SourceRecord
 from sources.document import Mark, Speaker
 from tests.contracts.archive import NOON, a_document, a_reading, a_source
 from tests.fakes.engine import ScriptedEngine

@@ -9,7 +9,7 @@ from bot.reading.blocks import blocks, pages_begin
 from bot.reading.finding import places
 from bot.reading.near import AROUND, passage_near
 from bot.reading.sheet import Matches
-from bot.store.port import StoredVersion
+from bot.store.documents import StoredVersion
 from index.hit import Span
 from index.query import parse
 from index.split import split

@@ -14,7 +14,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.shared import shared_message
 from bot.slack.blocks.status import status_message
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.wording import pinboard_words, words
 from bot.wording.dates import when, written
 from index.hit import LeftOut, Match, Span

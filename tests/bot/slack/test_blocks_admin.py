@@ -19,17 +19,18 @@ from bot.sandbox.validate import Surface, block_problems, view_problems
 from bot.slack.blocks import admin_buttons
 from bot.slack.blocks.admin_buttons import Looked, Row
 from bot.slack.blocks.admin_help import reindex_help, sources_help
-from bot.slack.blocks.budget import MAX_BLOCKS, size
+from bot.slack.blocks.budget import MAX_BLOCKS, ROOMS, size
 from bot.slack.blocks.generations import generations_message
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.preview import handed_in_message
-from bot.slack.blocks.progress import progress_message, refreshed_message
+from bot.slack.blocks.progress import progress_message, refreshed_message, unreadable_lines
 from bot.slack.blocks.queues import queue_message, queues_message
 from bot.slack.blocks.rich import Json
 from bot.slack.blocks.sources import remove_message, source_message, sources_message
 from bot.slack.views import add_source, fix_details, schedule
+from bot.store.documents import StoredVersion
 from bot.store.edits import Fact
-from bot.store.port import SourceRecord, StoredVersion
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Queue, Task
 from bot.store.tasks import Twin as TaskTwin
 from sources.document import Certainty, Document, Mark, Origin, Page, PartialDate, Speaker
@@ -248,3 +249,9 @@ def test_what_destroys_asks_first() -> None:
 
 def _buttons(message: Message) -> Sequence[dict[str, Any]]:
     return [e for block in message.blocks if block["type"] == "actions" for e in block["elements"]]
+
+
+def test_items_that_can_not_be_read_for_one_reason_share_it() -> None:
+    refused = [Refused("a.json", "No article."), Refused("b.json", "No article."), Refused("c.pdf", "Damaged.")]
+    told = ["".join(part["text"] for part in one["elements"]) for one in unreadable_lines(refused, ROOMS[0])]
+    assert told[1:] == ["No article.", "• a.json", "• b.json", "c.pdf: Damaged."]

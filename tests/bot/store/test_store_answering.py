@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Generator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.store import Store, open_store
-from bot.store.rows import PackedMarks, pack_marks
+from bot.store.pins import Deed
+from bot.store.rows import PackedMarks
 from sources.document import Cue, Heading, Mark, Page, Speaker, marks_of
+from sources.wire import pack_marks
 from tests.contracts.archive import NOON, a_document, a_reading, a_source
 from tests.contracts.pins import a_pin, made
 
@@ -82,11 +85,42 @@ async def test_standing_pins_are_the_active_ones_of_a_workspace_with_all_the_wor
         a_pin("p3", workspace_id="elsewhere"),
         a_pin("p4", expires=NOON),
         a_pin("p5", unpinned=NOON),
-        a_pin("p6", source_id="limited"),
+        a_pin("p6", source_id="limited", verifier="U2", verified=NOON),
     ]
     await store.pins.add(pins, [made(pin) for pin in pins])
-    for words, names in (("flooding roe", ["p1", "p6"]), ("", ["p1", "p2", "p6"]), ("flood drought", [])):
-        assert [pin.id for pin in await store.pins.standing("local", words, NOON)] == names
+    for words, names in (("flooding roe", ["p6", "p1"]), ("", ["p6", "p1", "p2"]), ("flood drought", [])):
+        assert [pin.id for pin in await store.pins.standing("local", words, NOON, 0, 9)] == names
+        assert [pin.id for pin in await store.pins.standing("local", words, NOON, 1, 1)] == names[1:2]
+
+
+async def test_standing_pins_are_those_that_have_the_words_now(store: Store) -> None:
+    pin = a_pin("p1")
+    await store.pins.add([pin], [made(pin)])
+    noted = await store.pins.alter(replace(pin, note="of the harbor"), made(pin, Deed.EDITED))
+    assert [one.id for one in await store.pins.standing("local", "harbor flood", NOON, 0, 9)] == ["p1"]
+    await store.pins.alter(replace(noted, note="", story="Coast"), made(pin, Deed.EDITED))
+    assert not await store.pins.standing("local", "harbor", NOON, 0, 9)
+    assert len(await store.pins.standing("local", "coast", NOON, 0, 9)) == 1
+
+
+async def test_a_question_finds_its_pins_by_their_words_alone(store: Store, tmp_path: Path) -> None:
+    with statements() as asked:
+        await store.pins.standing("local", "flood of waters", NOON, 0, 9)
+    found = [plan for plan in plans(tmp_path / FILE, asked) if " pin" in plan]
+    assert found
+    assert all("(id=?)" in plan or "stem=?" in plan for plan in found)
+
+
+async def test_purged_pins_leave_no_words(store: Store, tmp_path: Path) -> None:
+    source = a_source()
+    await store.archive.add_source(source)
+    await store.archive.record(source, [a_reading("a.txt", a_document(source, "a.txt", "Ten floods."))])
+    pin = a_pin("p1", source_id=source.id)
+    await store.pins.add([pin], [made(pin)])
+    await store.archive.remove_source(source.id)
+    await store.archive.purge_source(source.id)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        assert connection.execute("SELECT count(*) FROM pin_stems").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("kinds", [(Page, Cue), (Speaker,), (Heading,), (Heading, Cue)])

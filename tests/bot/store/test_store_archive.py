@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store import Store, open_store
-from bot.store.port import Archive, Outcome
+from bot.store.archive import Archive
+from bot.store.readings import Outcome
 from sources.document import Mark, PartialDate
 from tests.contracts.archive import ArchiveContract, a_document, a_reading, a_source
 from tests.fakes.archive import FakeArchive

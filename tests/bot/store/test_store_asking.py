@@ -10,7 +10,7 @@ import pytest
 from bot.store import Store, open_store
 from bot.store.asking import MOST_RECENT, Opinion
 from bot.store.edits import Edit, Fact
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Queue, Task
 from tests.contracts.archive import NOON, a_document, a_reading, a_source
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import BadConfiguration, StoreUnavailable
 from bot.store import Store, open_store
-from bot.store.port import AuditEntry, Share
+from bot.store.audit import AuditEntry
+from bot.store.shares import Share
 from tests.contracts.archive import NOON, a_document, a_reading, a_source
 
 

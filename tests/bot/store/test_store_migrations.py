@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.command import upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, insert, inspect
 
 from bot.errors import StoreUnavailable
 from bot.store import open_store
 from bot.store.database import Database
+from bot.store.pin_rows import pin_row
+from bot.store.pin_tables import pins
 from bot.store.tables import metadata
 from sources.port import Refused
+from tests.contracts.pins import NOON, a_pin
 
 START = """
 import asyncio, sys
@@ -91,7 +95,7 @@ async def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
 async def test_what_the_first_version_kept_is_there_after_the_second_migration(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path}/quotedesk.db"
     database = Database(url)
-    await database.write(lambda connection: connection.run_sync(_upgrade_to_first))
+    await database.write(lambda connection: connection.run_sync(partial(_upgrade_to, "0001")))
     await database.close()
     with sqlite3.connect(tmp_path / "quotedesk.db") as connection:
         moment = "2024-05-01 12:00:00.000000"
@@ -110,8 +114,19 @@ async def test_what_the_first_version_kept_is_there_after_the_second_migration(t
     await store.close()
 
 
-def _upgrade_to_first(connection: Connection) -> None:
+async def test_pins_from_before_are_found_by_their_words(tmp_path: Path) -> None:
+    url, pin = f"sqlite+aiosqlite:///{tmp_path}/quotedesk.db", a_pin("p1")
+    database = Database(url)
+    await database.write(lambda connection: connection.run_sync(partial(_upgrade_to, "0009")))
+    await database.write(lambda connection: connection.execute(insert(pins), pin_row(pin)))
+    await database.close()
+    store = await open_store(url, tmp_path)
+    assert list(await store.pins.standing("local", "floods", NOON, 0, 9)) == [pin]
+    await store.close()
+
+
+def _upgrade_to(revision: str, connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = connection
-    upgrade(config, "0001")
+    upgrade(config, revision)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.store import Store, open_store
 from bot.store.edits import Edit, Fact
-from bot.store.port import SourceRecord
+from bot.store.sources import SourceRecord
 from bot.store.tasks import Queue, Task
 from sources.document import Origin, PartialDate
 from sources.port import Refused, Trouble

@@ -25,7 +25,8 @@ import aiohttp
 from pathlib import Path
 from bot.build import build
 from bot.config import Config
-from bot.web.watching import rounds_of, slack_telling
+from bot.web.telling import line_to_slack, watch_telling
+from bot.web.watching import rounds_of
 
 home, api_url, token, fatal = sys.argv[1:5]
 
@@ -45,7 +46,7 @@ async def no_limits(workspace_id):
 
 async def go():
     async with await build(Config.model_validate({"quotedesk_home": Path(home)})) as app, aiohttp.ClientSession() as s:
-        telling = slack_telling(api_url, token, s, lambda team: "local", no_limits)
+        telling = watch_telling(line_to_slack(api_url, token, s, lambda team: "local", no_limits))
         for name in ("commit", "begin", "finish"):
             killing(app.store.outbox, name)
         killing(telling, "post")

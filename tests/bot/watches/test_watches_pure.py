@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.port import Outcome
+from bot.store.readings import Outcome
 from bot.store.watch_news import Step, known_before
 from bot.watches.copies import Told, kept, read, runs_of, with_around
 from bot.watches.due import next_due

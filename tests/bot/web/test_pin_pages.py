@@ -65,8 +65,30 @@ async def test_the_address_says_which_pins_are_shown(site: Pages) -> None:
     assert "No pin is like that." in await page_of(browser, "/pins?story=Nothing")
     assert "no such status" in await page_of(browser, "/pins?status=strange", 400)
     assert "This is no date" in await page_of(browser, "/pins?since=someday", 400)
-    assert "by their Slack id" in await page_of(browser, "/pins?words=owner%3A%40rita", 400)
     assert re.search(r"<option selected>\s*Harbor &lt;1&gt;", await page_of(browser, "/pins?story=Harbor+%3C1%3E"))
+
+
+async def test_an_owner_may_be_called_by_name(site: Pages) -> None:
+    flood = await pinned(site, "rita", FLOOD, '"another flood"')
+    tide = await pinned(site, "ada", "the ferry sank", "tide ferry")
+    await pinned(site, "ed", "a witness named Wexford", "Wexford")
+    browser, rita = await site.enter("gus"), site.people["rita"].id
+    for query, one in {
+        "words=owner%3A%40rita": flood,
+        "words=owner%3ARITA+flood": flood,
+        f"words=owner%3A{rita}": flood,
+        "owner=%40ada": tide,
+        f"owner={rita}": flood,
+    }.items():
+        page = await page_of(browser, f"/pins?{query}")
+        assert set(re.findall(r'href="/p/([0-9a-f]+)"', page)) == {one.pin.id}, query
+    assert f'<option value="{rita}" selected>rita</option>' in await page_of(browser, f"/pins?owner={rita}")
+    exported = await page_of(browser, "/pins/export?form=json&words=owner%3A%40ada")
+    assert [pin["id"] for pin in json.loads(exported)["pins"]] == [tide.pin.id]
+    for nobody in ("@ed", "@nobody"):  # what Ed pinned is not for Gus to see
+        told = await page_of(browser, f"/pins?owner={nobody}", 400)
+        assert f"Nobody called “{nobody}” has pinned anything that you can see." in told
+        assert site.people["ed"].id not in told
 
 
 async def test_the_board_goes_on_over_pages_that_keep_the_filter(site: Pages) -> None:
@@ -200,3 +222,72 @@ async def test_a_removed_source_leaves_its_pins_and_tells_no_link_of_them(site: 
     assert "The source has been removed" in page
     assert "Read in context" not in page
     assert "og:" not in page
+
+
+async def test_what_is_told_of_a_pin_is_edited_on_its_page(site: Pages) -> None:
+    view = await pinned(site, "rita", FLOOD, '"another flood"', story="Harbor", tags=("water",), note="Old")
+    rita, path = await site.enter("rita"), f"/p/{view.pin.id}"
+    form = {"note": "Lead & <end>\r\nTwo lines", "story": "Harbor inquiry", "tags": "tide, water"}
+    form["until"] = "2090-02-01"
+    status, page = await send(rita, f"{path}/edit", **form)
+    assert status == 200
+    pin = (await site.app.pins.show(person_of(site, "rita"), view.pin.id)).pin
+    assert (pin.note, pin.story, pin.tags) == ("Lead & <end>\nTwo lines", "Harbor inquiry", ("tide", "water"))
+    assert pin.expires is not None
+    assert "Lead &amp; &lt;end&gt;\nTwo lines</textarea>" in page
+    assert "until Feb. 1, 2090" in page
+    assert 'type="date" value="2090-02-01"' in page
+    entries = [entry.action for entry in await site.app.store.audit.entries("local", 2)]
+    assert entries == ["pin: expiry", "pin: edited"]
+    assert (await send(rita, f"{path}/edit", **form))[0] == 200
+    assert (await site.app.store.audit.entries("local", 1))[0].action == "pin: expiry"  # nothing was changed
+    assert (await send(rita, f"{path}/edit", note="", story="", tags="", until=""))[0] == 200
+    pin = (await site.app.pins.show(person_of(site, "rita"), view.pin.id)).pin
+    assert (pin.note, pin.story, pin.tags, pin.expires) == ("", None, (), None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("until", "2001-01-01", "That date is over."),
+        ("until", "soon", "That is no day to go by"),
+        ("until", "9999-12-31", "That is no day to go by"),
+        ("note", "n" * 3001, "at most 3,000 characters"),
+        ("story", "s" * 3001, "at most 3,000 characters"),
+    ],
+)
+async def test_what_can_not_be_saved_is_told_at_its_field_and_nothing_typed_is_lost(
+    site: Pages, field: str, value: str, sentence: str
+) -> None:
+    view = await pinned(site, "rita", FLOOD, '"another flood"', note="Old")
+    form = {"note": "Other words", "tags": "tide", field: value}
+    status, page = await send(await site.enter("rita"), f"/p/{view.pin.id}/edit", **form)
+    assert status == 400
+    assert re.search(rf'id="{field}-wrong">[^<]*{sentence}', page)
+    assert f'id="{field}" name="{field}"' in page
+    assert re.search(rf'id="{field}"[^>]* aria-invalid="true"', page)
+    assert all(typed in page for typed in form.values() if len(typed) < 100)
+    assert '<details class="card" open>' in page
+    assert (await site.app.pins.show(person_of(site, "rita"), view.pin.id)).pin.note == "Old"
+
+
+async def test_only_those_who_may_edit_a_pin_find_the_form_and_are_heard(site: Pages) -> None:
+    view = await pinned(site, "rita", FLOOD, '"another flood"', note="Old")
+    path = f"/p/{view.pin.id}"
+    for who, may in (("ada", True), ("ed", False), ("gus", False)):
+        browser = await site.enter(who)
+        assert (f'action="{path}/edit"' in await page_of(browser, path)) is may
+        if not may:
+            assert (await send(browser, f"{path}/edit", note="Mine"))[0] == 403
+            assert (await send(browser, f"{path}/edit", note="Mine", until="soon"))[0] == 403
+    rita = await site.enter("rita")
+    async with rita.post(f"{path}/edit", data={"note": "Forged"}) as answer:
+        assert answer.status == 403
+    await send(rita, f"{path}/unpin")
+    assert f'action="{path}/edit"' not in await page_of(rita, path)
+    status, told = await send(rita, f"{path}/edit", note="Late")
+    assert (status, "undo that first" in told) == (400, True)
+    assert (await site.app.pins.show(person_of(site, "rita"), view.pin.id)).pin.note == "Old"
+    closed = await pinned(site, "ed", "a witness named Wexford", "Wexford")
+    status, told = await send(rita, f"/p/{closed.pin.id}/edit", note="Seen")
+    assert (status, "Wexford" in told) == (403, False)

@@ -188,3 +188,10 @@ async def test_nobody_gets_in_without_signing_in(site: Pages) -> None:
         async with browser.get(path, allow_redirects=False) as told:
             assert told.status == 302
             assert "harbor" not in await told.text()
+
+
+async def test_an_address_that_was_tampered_with_shows_the_first_page(site: Pages) -> None:
+    browser = await site.enter("rita")
+    first = steps(await answer(browser, "harbor"))
+    for cursor in ("abc", "-5", "9" * 30):
+        assert steps(await answer(browser, "harbor", f"&cursor={cursor}")).keys() >= first.keys() - {"Sign Out"}

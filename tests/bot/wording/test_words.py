@@ -7,7 +7,7 @@ import pytest
 from bot.asking.commands import Command
 from bot.slack.incoming import typed
 from bot.wording import words
-from index.hit import MOST_SIMILAR
+from index.hit import MOST_COPIES
 
 BUTTONS = [words.SHARE, words.CONTEXT, words.MORE, words.SEARCH_INSTEAD, words.BACK]
 SENTENCES = [
@@ -67,9 +67,13 @@ def test_text_comes_back_as_it_was_typed(sent: str, meant: str) -> None:
     ("places", "told"),
     [
         (1, "Similar in 1 other document: "),
-        (MOST_SIMILAR - 1, "Similar in 49 other documents: "),
-        (MOST_SIMILAR, "Similar in at least 50 other documents: "),
+        (MOST_COPIES - 1, f"Similar in {MOST_COPIES - 1} other documents: "),
+        (MOST_COPIES, f"Similar in at least {MOST_COPIES} other documents: "),
     ],
 )
-def test_of_very_many_similar_places_it_is_said_that_there_may_be_more(places: int, told: str) -> None:
+def test_of_very_many_copies_it_is_said_that_there_may_be_more(places: int, told: str) -> None:
     assert words.similar_in(places) == told
+    assert words.also_in(places) == told.replace("Similar", "Also")
+    assert words.elsewhere(places) == told.replace("Similar", "Also").replace("document", "place").replace(
+        ": ", " of this document: "
+    )

@@ -1,0 +1,51 @@
+"""Where words stand side by side is the same whether all places are looked at or those of some rows."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.whoosh_engine.segment import places
+from index.whoosh_engine.segment.arrays import populate
+from index.whoosh_engine.segment.places import Runs, phrase
+from index.whoosh_engine.segment.segment import Segment
+from tests.fakes.segments import drawn, snapshot_of
+
+PHRASES = ["w0x", "w0x w0x", "w0x w1x", "w1x w0x w2x", "w0x w3x w0x w0x", "w9x w0x", "w40x w2x", "w0x nowhere"]
+
+
+@pytest.fixture(scope="module")
+def segment(tmp_path_factory: pytest.TempPathFactory) -> Segment:
+    """So large that its frequent pairs have lists."""
+    return snapshot_of(tmp_path_factory.mktemp("runs"), drawn(9_000)).leaves[0].segment
+
+
+@pytest.mark.parametrize("words", PHRASES)
+def test_rows_that_are_asked_for_are_found_as_among_all(segment: Segment, words: str) -> None:
+    found, chance = phrase(segment, words.split()), random.Random(1)
+    assert np.isin(found.rows, found.possible).all()
+    for many in (0, 1, 20, 1_000, segment.rows):
+        rows = np.array(sorted(chance.sample(range(segment.rows), many)), np.uint32)
+        assert found.among(rows).tolist() == np.isin(rows, found.rows).tolist()
+
+
+def test_a_phrase_is_likely_where_most_of_the_places_that_are_looked_at_have_it(
+    segment: Segment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [phrase(segment, words.split()) for words in PHRASES]
+    assert not any(runs.likely for runs in asked)  # there are few places
+    monkeypatch.setattr(places, "_MANY", 64)
+    assert [words for words, runs in zip(PHRASES, asked, strict=True) if runs.likely] == PHRASES[:3]
+    assert not Runs(segment, ()).likely
+
+
+def test_reading_ahead_changes_nothing(segment: Segment) -> None:
+    before = phrase(segment, ["w0x", "w1x"]).rows.tolist()
+    segment.warm()
+    segment.warm()
+    assert phrase(segment, ["w0x", "w1x"]).rows.tolist() == before
+
+
+def test_what_is_in_no_file_needs_no_reading(tmp_path: Path) -> None:
+    populate([np.arange(3), np.empty(0), np.memmap(tmp_path / "file", np.uint8, "w+", shape=(5,))])
