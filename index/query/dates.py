@@ -16,6 +16,7 @@ _BRACKET = re.compile(r"\[\s{0,3}([^\s\[\]][^\[\]]{0,40}?)\s{1,3}(?:TO|to)\s{1,3
 _COMPARISON = re.compile(r"(>=|<=|>|<|≥|≤)\s?")
 _RANGE = re.compile(r"(.*?)\s?(?:\.\.\.?|…)\s?(.*)", re.DOTALL)
 _PIECE = re.compile(r"[^\s()" + re.escape(QUOTES) + r"]+")
+_YEAR_FIRST = re.compile(r"\d{3}")
 _TWO_WAYS = re.compile(r"(?:0?[1-9]|1[0-2])([/.])(?:0?[1-9]|1[0-2])\1[0-9]{4}")
 
 _Days = tuple[date | None, date | None]
@@ -121,7 +122,9 @@ def _not_a_date(name: str, text: str, start: int) -> str:
     pieces = bracket[0].split() if bracket else text[start : start + 60].strip(QUOTES + " ").split()[:3]
     if not pieces:
         return f"Nothing stands after “{name}:”; write {EXAMPLES[name]}."
-    if not bracket and not pieces[-1][0].isdigit():
+    if _YEAR_FIRST.match(pieces[0]):
+        pieces = pieces if bracket else pieces[:1]
+    elif not bracket and not pieces[-1][0].isdigit():
         pieces = pieces[:2]
     if _TWO_WAYS.fullmatch(pieces[0]):
         return f"“{pieces[0]}” can be read in two ways: write it as {name}:2019-07-06 or {name}:July 6 2019."

@@ -40,6 +40,7 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S", re.IGNORECASE)
 _ADDRESS_WORD = re.compile(r"[^\W_]+(?:[.%][^\W_]+)*")
 _LABEL = re.compile(r"([^\W\d_][\w-]*):(.+)")
 _DASHED = re.compile(r"(?:[\u2010-\u2015\u2212]|--)[\w\"“]")
+_YEARS = re.compile(r"\d{4}\.\.\.?\d{4}")
 _SPELT_OUT = {"|": "OR", "||": "OR", "&&": "AND"}
 
 
@@ -79,8 +80,8 @@ def _remarks(chunk: str, glued: bool) -> list[str]:
     word = _trim(chunk)
     if _DASHED.match(chunk):
         return [f"The dash before “{word}” is read as text; to leave a word out, write a plain hyphen: -{word}."]
-    if chunk in _SPELT_OUT:
-        return [f"“{chunk}” is read as text; write {_SPELT_OUT[chunk]}."]
+    if meant := f"during:{chunk}" if _YEARS.fullmatch(chunk) else _SPELT_OUT.get(chunk):
+        return [f"“{chunk}” is read as text; write {meant}."]
     name, colon, value = chunk.partition(":")
     if not colon or not has_word(name):
         return []

@@ -269,6 +269,11 @@ class EngineContract:
                 break
         assert sorted(seen) == [f"{number:02}" for number in range(25)]
 
+    @pytest.mark.parametrize("cursor", ["²", "-1", "x", "9" * 5000, ""])
+    async def test_a_cursor_that_nobody_was_given_leads_to_the_first_page(self, engine: Engine, cursor: str) -> None:
+        await fill(engine, made("1", "A vote."))
+        assert (await engine.search(parse("vote", cursor=cursor), reader())).hits
+
     async def test_copies_fold_and_lookalikes_are_told_apart(self, engine: Engine) -> None:
         await fill(
             engine,

@@ -64,6 +64,8 @@ REFUSED = {
     "page:12*": "“12*” is too short: write at least three letters before “*”, as in investigat*.",
     "dirt before:last spring": ("“before:” needs a date such as 2019, 2019-07 or July 2019; “last spring” is not one."),
     "dirt on:31 February 2019": "“on:” needs a date such as 2019, 2019-07 or July 2019; “31 February 2019” is not one.",
+    "before:99999 dirt": "“before:” needs a date such as 2019, 2019-07 or July 2019; “99999” is not one.",
+    "on:2019-13-45 dirt": "“on:” needs a date such as 2019, 2019-07 or July 2019; “2019-13-45” is not one.",
     "dirt on:2919": "“on:” needs a date such as 2019, 2019-07 or July 2019; “2919” is not one.",
     "dirt on:2020..2018": "“on:” needs a date such as 2019, 2019-07 or July 2019; “2020..2018” is not one.",
     "dirt said:>=2018..2019": ("“said:” needs a date such as 2019, 2019-07 or July 2019; “>=2018..2019” is not one."),

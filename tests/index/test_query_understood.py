@@ -38,6 +38,7 @@ REMARKS = {
     ),
     "https://example.org/a/b": "The address “https://example.org/a/b” is read as words.",
     "foreign –dirt": ("The dash before “dirt” is read as text; to leave a word out, write a plain hyphen: -dirt."),
+    "2018..2020 dirt": "“2018..2020” is read as text; write during:2018..2020.",
     "foreign | dirt": "“|” is read as text; write OR.",
     '"foreign dirt': "The quotation mark was not closed, so the exact words run to the end.",
     '"investigat* dirt"': "Between quotation marks “*” is read as text.",

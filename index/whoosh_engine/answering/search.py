@@ -1,5 +1,6 @@
 """One search over a set of segments that does not change while it runs."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -34,6 +35,8 @@ from index.whoosh_engine.segment.days import Dated, Mask, dated
 from index.whoosh_engine.segment.leaf import Leaf
 from index.whoosh_engine.segment.readable import Readable, among_readable, readable_rows
 from sources.people import People
+
+_CURSOR = re.compile(r"[0-9]{1,9}")
 
 _CLUES, _DATES, _READERS = 32, 16, 64
 """So much is kept of what questions have in common: what words find, what dates allow, who reads what."""
@@ -286,6 +289,5 @@ def _loosened(node: Node) -> tuple[Node, ...]:
 
 
 def _offset(cursor: str | None) -> int:
-    if cursor and cursor.isdigit():
-        return int(cursor)
-    return 0
+    """How many hits went before; a cursor that none was given leads to the first page."""
+    return int(cursor) if cursor and _CURSOR.fullmatch(cursor) else 0

@@ -10,7 +10,8 @@ from tests.bench.engines.contender import Contender
 AGAINST = "tantivy"
 """Whom the ratios are to."""
 
-_STOCK_WHOOSH = 100_000
+_STOCK_WHOOSH = 300_000
+"""It would take half an hour to build a million passages."""
 _HERE = Path(__file__).parent
 _MODULE = "tests.bench.engines.{}_engine"
 
