@@ -15,12 +15,10 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """`command` starts it, to talk as `talk` tells; `most` is how many passages it can be asked to index in a
-    reasonable time, `variant_of` names another one whose index it reads."""
+    """`command` starts it, to talk as `talk` tells; `variant_of` names another one whose index it reads."""
 
     name: str
     command: Sequence[str]
-    most: int | None = None
     variant_of: str | None = None
 
 

@@ -10,8 +10,6 @@ from tests.bench.engines.contender import Contender
 AGAINST = "tantivy"
 """Whom the ratios are to."""
 
-_STOCK_WHOOSH = 300_000
-"""It would take half an hour to build a million passages."""
 _HERE = Path(__file__).parent
 _MODULE = "tests.bench.engines.{}_engine"
 
@@ -35,9 +33,7 @@ def roster(
                 taking.append(Contender(name, ("java", "-cp", f"{lucene_jars}/*", str(_HERE / "Lucene.java"))))
             case "lucene":
                 absent[name] = "no jars were given (--lucene-jars)"
-            case "whoosh":
-                taking.append(Contender(name, (sys.executable, "-m", _MODULE.format(name)), most=_STOCK_WHOOSH))
-            case "fts5":
+            case "whoosh" | "fts5":
                 taking.append(Contender(name, (sys.executable, "-m", _MODULE.format(name))))
             case _:
                 absent[name] = "nobody of that name is known"
