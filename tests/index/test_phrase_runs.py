@@ -47,5 +47,8 @@ def test_reading_ahead_changes_nothing(segment: Segment) -> None:
     assert phrase(segment, ["w0x", "w1x"]).rows.tolist() == before
 
 
-def test_what_is_in_no_file_needs_no_reading(tmp_path: Path) -> None:
-    populate([np.arange(3), np.empty(0), np.memmap(tmp_path / "file", np.uint8, "w+", shape=(5,))])
+def test_what_is_in_no_file_or_an_odd_one_is_left_as_it_is(tmp_path: Path) -> None:
+    file = np.memmap(tmp_path / "file", np.uint8, "w+", shape=(5,))
+    file[:] = 7
+    populate([np.arange(3), np.empty(0), file])
+    assert file.tolist() == [7] * 5
