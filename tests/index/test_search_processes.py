@@ -93,6 +93,15 @@ async def test_one_that_is_killed_is_replaced_and_nobody_notices(engine: WhooshE
     assert {process.pid for process in after}.isdisjoint(before)
 
 
+async def test_a_change_is_kept_though_one_of_them_is_killed_meanwhile(engine: WhooshEngine) -> None:
+    await fill(engine, made("1", "A vote."))
+    for process in multiprocessing.active_children():
+        if process.pid:
+            os.kill(process.pid, signal.SIGKILL)
+    await engine.apply(batch([made("2", "A vote.")], sequence=2))
+    assert {(await ask(engine, "vote")).total for _ in range(4)} == {2}
+
+
 async def test_what_goes_wrong_there_is_told_here(engine: WhooshEngine, tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="There is no index yet"):
         await ask(engine, "vote")

@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
 _TRIES = 2
+_ENDED = (EOFError, BrokenPipeError, ConnectionResetError)
+"""What a pipe raises of which the other end is gone."""
 
 
 class SearchLost(OSError):
@@ -56,7 +58,7 @@ class SearchProcesses:
         try:
             result = change()
             for seat in self._seats:
-                with self._taken(seat):
+                with self._taken(seat), suppress(SearchLost):  # whoever takes its place begins with what is live
                     seat.answer(_make_ready, holding=True)
             return result
         finally:
@@ -111,10 +113,13 @@ class _Seat:
         try:
             self._pipe.send((question, holding))
             answer, error, self.fallbacks = self._pipe.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as lost:
+        except BaseException as failed:
+            # What is left in the pipe would be taken for the answer to the next question.
             code = self.end()
             self._start()
-            raise SearchLost(f"a searching process ended by itself (exit code {code})") from lost
+            if isinstance(failed, _ENDED):
+                raise SearchLost(f"a searching process ended by itself (exit code {code})") from failed
+            raise
         if error is not None:
             raise error
         return answer
@@ -137,7 +142,7 @@ def search(pipe: "Connection[Any, Any]", root: Path, people: People) -> None:
     with suppress(IndexUnavailable, OSError, ValueError, KeyError):  # whoever asks is told
         searcher.live.make_ready()
     gc.freeze()  # what was made until now stays
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with suppress(*_ENDED):
         while True:
             question, searcher.live.holding = pipe.recv()
             pipe.send((*_tried(searcher, question), searcher.live.fallbacks))
