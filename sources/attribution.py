@@ -9,11 +9,10 @@ not certain stays without a name, and what is found is still a guess, for it is 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
 from sources.document import Certainty, Mark, Quoted, Speaker
 from sources.names import RUN, Known, Name, name_in, runs
-from sources.people import People, load
+from sources.people import shipped
 from sources.quotations import Paragraph, Quotation, paragraphs
 
 _VERBS = (
@@ -97,12 +96,6 @@ _SHORTEST = 15
 """Code points: fewer that stand inside a clause may be a term that is only mentioned."""
 
 
-@cache
-def _table() -> People:
-    """The table that ships, read once: it does not change while the process runs."""
-    return load()
-
-
 def attributions(text: str) -> tuple[Mark, ...]:
     """A `Quoted` mark over each quotation of `text` that is put into a named person's mouth, in order.
 
@@ -110,7 +103,7 @@ def attributions(text: str) -> tuple[Mark, ...]:
     >>> [(text[mark.start:mark.end], mark.value.speaker.label) for mark in attributions(text)]
     [('Yes,', 'Barr'), ('I would.', 'Barr')]
     """
-    known = Known(text, _table())
+    known = Known(text, shipped())
     marks: list[Mark] = []
     before: Paragraph | None = None
     for paragraph in paragraphs(text):

@@ -113,6 +113,21 @@ def name_in(run: str) -> Name | None:
     return Name(label.replace("\0", " "), plain[-1], full=False, titled=titled)
 
 
+def may_be_of_a_name(word: str) -> bool:
+    """Whether a word may be part of a person's name: capitalised, and neither an office nor a word of an organisation
+    nor one that only stands before names.
+
+    >>> [may_be_of_a_name(word) for word in ("Jen", "Secretary", "House", "by", "NSC", "O’Connell")]
+    [True, False, False, False, False, True]
+    """
+    return word[:1].isupper() and word not in _BEFORE and not is_of_no_name(word)
+
+
+def is_of_no_name(word: str) -> bool:
+    """Whether a word belongs to the name of an organisation, a place or a text: `House`, `Interview`, `NSC`."""
+    return word in _NO_NAME or (word.isupper() and len(word) > 2)
+
+
 def runs(text: str) -> Iterator[re.Match[str]]:
     """Capitalised words that stand together, in order."""
     return _RUN.finditer(text)

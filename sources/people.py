@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -65,9 +66,9 @@ class People:
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self.people = tuple(people)
-        named = Counter(form for person in self.people for form in {_folded(name) for name in person.names})
+        named = Counter(form for person in self.people for form in {folded(name) for name in person.names})
         self._by_form = {
-            form: person for person in self.people for form in map(_folded, person.names) if named[form] == 1
+            form: person for person in self.people for form in map(folded, person.names) if named[form] == 1
         }
         surnames = Counter(_surname(person) for person in self.people)
         self._by_surname = {_surname(person): person for person in self.people if surnames[_surname(person)] == 1}
@@ -88,7 +89,7 @@ class People:
         A shared surname needs a `text` that names the person in full. None where it may be anybody.
         """
         label = _ASIDE.sub("", label).partition(",")[0]
-        if found := self._by_form.get(_folded(label)):
+        if found := self._by_form.get(folded(label)):
             return found
         bare = _bare(label)
         if len(bare) != 1:
@@ -108,10 +109,16 @@ def load(own: Path | None = None) -> People:
 
     Raises BadPeople.
     """
-    shipped = {person.name: person for person in _read(SHIPPED)}
+    people = {person.name: person for person in _read(SHIPPED)}
     if own is not None and own.exists():
-        shipped |= {person.name: person for person in _read(own)}
-    return People(shipped.values())
+        people |= {person.name: person for person in _read(own)}
+    return People(people.values())
+
+
+@cache
+def shipped() -> People:
+    """The table that comes with Quotedesk, read once: it does not change while the process runs."""
+    return load()
 
 
 def _read(path: Path) -> list[Person]:
@@ -139,15 +146,15 @@ def _words(name: str) -> list[str]:
     return _WORD.findall(name)
 
 
-def _folded(name: str) -> str:
-    """A form without case, stops and middle initials."""
+def folded(name: str) -> str:
+    """A name without case, stops and middle initials."""
     words = [word.lower().replace("’", "'") for word in _words(name)]
     return " ".join(word for at, word in enumerate(words) if at == 0 or len(word) > 1)
 
 
 def _bare(name: str) -> list[str]:
     """The folded words without titles."""
-    return [word for word in _folded(name).split() if word not in _TITLES]
+    return [word for word in folded(name).split() if word not in _TITLES]
 
 
 def bare_name(label: str) -> list[str]:
@@ -160,4 +167,4 @@ def bare_name(label: str) -> list[str]:
 
 
 def _surname(person: Person) -> str:
-    return _folded(person.name).split()[-1]
+    return folded(person.name).split()[-1]

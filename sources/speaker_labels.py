@@ -143,6 +143,15 @@ def person_of(label: str) -> str | None:
     return None if words[0].lower() in _OFFICES else " ".join(words)
 
 
+def is_crowd(label: str) -> bool:
+    """Whether a label tells nobody apart: MODERATOR, Q, Audience member.
+
+    >>> [is_crowd(label) for label in ("AIDE", "Audience questioner", "Q", "MR. HOST", "THE PRESIDENT")]
+    [True, True, True, False, False]
+    """
+    return label in ("Q", "A") or label.split(maxsplit=1)[0].lower() in _CROWD
+
+
 def _candidate(
     match: re.Match[str], shape: Shape, group: str = "label", *, colon: bool = True, seconds: float | None = None
 ) -> Candidate:

@@ -69,8 +69,8 @@ def _read(document: Document) -> Extract:
     _add(builder, main.body, styles)
     for notes in _notes(document):
         _add(builder, notes, styles)
-    transcript = add_speakers(builder)
     facts = document.core_properties
+    transcript = add_speakers(builder, facts.title)
     stated = stated_date(builder.text)
     begun = None if stated else _begun(facts.created, facts.modified)
     published = stated or begun

@@ -32,12 +32,13 @@ def extract(raw: Raw) -> Sequence[Extract]:
             if name in locked:
                 raise Unreadable("The EPUB is locked by its seller (DRM).")
             add_markup(builder, chapter, "application/xhtml+xml")
-    add_speakers(builder)
+    title = _fact(package, "title")
+    add_speakers(builder, title)
     date = _fact(package, "date")
     return [
         builder.build(
             "The EPUB holds no text.",
-            title=_fact(package, "title"),
+            title=title,
             author=_fact(package, "creator"),
             publisher=_fact(package, "publisher"),
             language=_fact(package, "language"),

@@ -123,8 +123,9 @@ def _item(item: _Element, base: str, publisher: str | None, number: int) -> Extr
             break
     else:
         return None
-    add_speakers(builder)
-    return builder.build(**_facts(item, base, publisher, number))
+    facts = _facts(item, base, publisher, number)
+    add_speakers(builder, facts.get("title"))
+    return builder.build(**facts)
 
 
 def _facts(item: _Element, base: str, publisher: str | None, number: int) -> Facts:

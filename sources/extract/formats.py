@@ -23,25 +23,25 @@ class Format:
 
 
 FORMATS = (
-    Format("plain", "sources.extract.plain", 2, (".txt", ".text", ".log"), ("text/plain",)),
-    Format("markdown", "sources.extract.markdown", 3, (".md", ".markdown"), ("text/markdown",)),
-    Format("html", "sources.extract.html", 3, (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
-    Format("pdf", "sources.extract.pdf", 2, (".pdf",), ("application/pdf",)),
+    Format("plain", "sources.extract.plain", 3, (".txt", ".text", ".log"), ("text/plain",)),
+    Format("markdown", "sources.extract.markdown", 4, (".md", ".markdown"), ("text/markdown",)),
+    Format("html", "sources.extract.html", 4, (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
+    Format("pdf", "sources.extract.pdf", 3, (".pdf",), ("application/pdf",)),
     Format(
         "docx",
         "sources.extract.docx",
-        3,
+        4,
         (".docx",),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     ),
     Format("captions", "sources.extract.captions", 2, (".vtt", ".srt"), ("text/vtt", "application/x-subrip")),
     Format("table", "sources.extract.table", 2, (".csv", ".tsv"), ("text/csv", "text/tab-separated-values")),
-    Format("json", "sources.extract.json_article", 3, (".json",), ("application/json",)),
-    Format("epub", "sources.extract.epub", 2, (".epub",), ("application/epub+zip",)),
+    Format("json", "sources.extract.json_article", 4, (".json",), ("application/json",)),
+    Format("epub", "sources.extract.epub", 3, (".epub",), ("application/epub+zip",)),
     Format(
         "feed",
         "sources.extract.feed",
-        2,
+        3,
         (".rss", ".atom", ".xml"),
         ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml"),
     ),

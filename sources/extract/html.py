@@ -31,9 +31,9 @@ def extract(raw: Raw) -> Sequence[Extract]:
     builder = TextBuilder()
     add_blocks(builder, main_blocks(page, found))
     text = builder.text
-    transcript = add_speakers(builder)
-    dates = dates_of(head, page, url, [block.text for block in found[:6]], raw.fetched_at)
     title = title_of(head, page)
+    transcript = add_speakers(builder, title)
+    dates = dates_of(head, page, url, [block.text for block in found[:6]], raw.fetched_at)
     warnings = (*dates.warnings, *add_said(builder, title, dates.published, transcript))
     little = ("The page holds very little text; is it an error page?",) if len(text) < _LITTLE else ()
     return [

@@ -97,8 +97,9 @@ def _document(item: _Object, part: str) -> Extract | None:
         for paragraph in _paragraphs(item.get(name)):
             _add(builder, paragraph)
         if builder.text.strip():
-            add_speakers(builder)
-            return builder.build(_NOTHING, **_facts(item, part))
+            facts = _facts(item, part)
+            add_speakers(builder, facts.get("title"))
+            return builder.build(_NOTHING, **facts)
     return None
 
 

@@ -51,8 +51,8 @@ def extract(raw: Raw) -> Sequence[Extract]:
     title = _add(builder, _parsed(body))
     text = builder.text
     speaker = declared_speaker(text)
-    transcript = add_speakers(builder, speaker)
     facts["title"] = facts.get("title") or title
+    transcript = add_speakers(builder, facts["title"], speaker)
     if speaker and not transcript and not facts.get("speaker"):
         facts["speaker"] = speaker[1]
     published = facts["published"] = facts.get("published") or stated_date(text)

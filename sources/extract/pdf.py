@@ -66,9 +66,9 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
     _refuse_unmapped(found)
     builder = TextBuilder()
     _build(builder, [body.lines for body in found], _pages(document, found), _outline(document))
-    transcript = add_speakers(builder)
     facts = document.get_metadata_dict()
     title = _title(facts.get("Title", ""))
+    transcript = add_speakers(builder, title)
     warnings = [*_missing_pages(len(found), written), *add_said(builder, title, None, transcript)]
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES:,} of {len(document):,} pages were read.")

@@ -20,8 +20,8 @@ def extract(raw: Raw) -> Sequence[Extract]:
     builder.add(body)
     text = builder.text
     speaker = declared_speaker(text)
-    transcript = add_speakers(builder, speaker)
     facts = declared or opening(text)
+    transcript = add_speakers(builder, facts.get("title"), speaker)
     if speaker and not transcript:
         facts.setdefault("speaker", speaker[1])
     published = facts["published"] = facts.get("published") or stated_date(text)

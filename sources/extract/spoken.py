@@ -1,9 +1,12 @@
 """Turns: those that a file keeps as records (a table's rows, a JSON list), and those found in a built text."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from sources.attribution import attributions
+from sources.billing import Billing
 from sources.document import Cue, Mark, MarkValue, Speaker
 from sources.extract.builder import TextBuilder
 from sources.speaker_labels import person_of
@@ -21,17 +24,28 @@ def add_turn(builder: TextBuilder, label: str, text: str, start: float | None = 
     builder.paragraph(f"{label}: {text}" if label else text, *values)
 
 
-def add_speakers(builder: TextBuilder, known: tuple[str, str] | None = None) -> bool:
+def add_speakers(builder: TextBuilder, title: str | None, known: tuple[str, str] | None = None) -> bool:
     """Mark the turns of the text that has been built, where it is a transcript, else who is quoted in it.
 
-    `known` is an office and the person who holds it, as the text's head tells them. Says whether it is a transcript.
+    The document's title may name the persons of the turns. `known` is an office and the person who holds it, as the
+    text's head tells them. Says whether it is a transcript.
     """
     spoken = turns(builder.text)
     if known is not None:
         spoken = tuple(_in_office(mark, *known) for mark in spoken)
+    if title and spoken:
+        who = cache(Billing(title, builder.text).who)
+        spoken = tuple(_named(mark, who) for mark in spoken)
     for mark in spoken or attributions(builder.text):
         builder.mark(mark.start, mark.value, mark.end)
     return bool(spoken)
+
+
+def _named(mark: Mark, who: Callable[[str], str | None]) -> Mark:
+    speaker = mark.value
+    if not isinstance(speaker, Speaker) or speaker.person is not None:
+        return mark
+    return replace(mark, value=replace(speaker, person=who(speaker.label)))
 
 
 def _in_office(mark: Mark, office: str, person: str) -> Mark:
