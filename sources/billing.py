@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sources.names import Known, Name, is_of_no_name, may_be_of_a_name
+from sources.names import Known, Name, is_of_no_name, is_office, may_be_of_a_name
 from sources.people import bare_name, folded, shipped
 from sources.speaker_labels import is_crowd
 
@@ -67,7 +67,7 @@ class Billing:
         office = [word for word in folded(label).split() if word != "the"]
         for at in self._places(office):
             before = self._words[at - 1] if at else None
-            if before and not before.stops and (before.folded == "the" or _is_office(before)):
+            if before and not before.stops and (before.folded == "the" or is_office(before.text)):
                 continue  # another office: `Vice President`, `Former President`, `Advisor to the President`
             if not self._words[at + len(office) - 1].stops:
                 yield from self._after(at + len(office))
@@ -119,7 +119,3 @@ class Billing:
     @cached_property
     def _known(self) -> Known:
         return Known(self._text, shipped())
-
-
-def _is_office(word: _Word) -> bool:
-    return word.text[:1].isupper() and not may_be_of_a_name(word.text)

@@ -31,7 +31,7 @@ _ADDRESS = _listed(
     """
 )
 """A title that makes a surname alone a person."""
-_BEFORE = _ADDRESS | _listed(
+_OFFICES = _ADDRESS | _listed(
     """
     Attorney Vice Prime Fed Chair Former Acting Deputy Assistant Chief Special Counsel Counselor Leader Whip Majority
     Minority
@@ -41,6 +41,11 @@ _BEFORE = _ADDRESS | _listed(
     Israeli Canadian Australian Mexican Saudi Turkish Iranian Syrian Californian Conservative Liberal Independent
     House Senate White Administrator Surgeon Solicitor Undersecretary Princess Prince King Queen Pope Sir Lady Lord
     Founder Owner Editor Author Host Historian Economist CEO
+    """
+)
+"""Titles, offices and what else tells of the person named after it."""
+_JOINING = _listed(
+    """
     Under Over During Against About Into Following Despite Unlike Between Among Through Per Within Without Until Asked
     Said Says Calling Given Any Every Each All Some Several Many Most No More Another Other Such Than Via Did Does Is
     Was Were Are Do Had Has Have Will Would Can Could Should May Must Let Perhaps Why Whether Who Whose Which Upon
@@ -51,6 +56,8 @@ _BEFORE = _ADDRESS | _listed(
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday
     """
 )
+"""Words of a sentence that stand capitalised before a name, at its beginning or in a headline."""
+_BEFORE = _OFFICES | _JOINING
 """Words after which a name may begin, and that are never part of one."""
 _BEFORE_OFFICE = _listed("Attorney Vice Prime Deputy Assistant Special Chief Solicitor Surgeon Inspector")
 _DESCRIBING = _listed("Little Young Old Dear Poor Late Great")
@@ -121,6 +128,11 @@ def may_be_of_a_name(word: str) -> bool:
     [True, False, False, False, False, True]
     """
     return word[:1].isupper() and word not in _BEFORE and not is_of_no_name(word)
+
+
+def is_office(word: str) -> bool:
+    """Whether a word may stand before a name to tell of the person: `Secretary`, `Former`, `Detective`."""
+    return word in _OFFICES
 
 
 def is_of_no_name(word: str) -> bool:

@@ -31,6 +31,7 @@ BRIEFING = (
         ("Remarks by President Sandoval Before a Meeting of Pilots", "THE VICE PRESIDENT", None),
         ("Remarks by Vice President Okoro in Reno", "THE VICE PRESIDENT", "Okoro"),
         ("Remarks by Vice President Okoro in Reno", "THE PRESIDENT", None),
+        ("Remarks By President Sandoval On Ferries", "THE PRESIDENT", "Sandoval"),
         ("Former President Sandoval Speaks", "THE PRESIDENT", None),
         ("Call With Senior Advisor to the President Gene Ito", "THE PRESIDENT", None),
         ("President Sandoval and President Adeyemi of Lagonia Hold a Press Conference", "THE PRESIDENT", None),
