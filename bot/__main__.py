@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from bot.cli import app  # here, so that an impatient Ctrl-C while it loads ends as quietly as any other
 
-        app()
+        app(prog_name="quotedesk")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

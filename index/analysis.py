@@ -67,20 +67,19 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The folded terms of a text, in order."""
-    return [term_of(match[0]) for match in _TOKEN.finditer(text)]
+    return list(map(term_of, _TOKEN.findall(text)))
 
 
-@lru_cache(maxsize=200_000)
-def term_of(word: str) -> str:
+def folded(word: str) -> str:
     """The folded form of one written word. A word of more than 64 letters is compared by a digest of all of them."""
     if word.isascii() and word.isalnum():
         term = word.lower()
     else:
-        folded = word.translate(_FOLDED)
-        if not folded.isascii():
-            parts = unicodedata.normalize("NFKD", folded)
-            folded = "".join(sign for sign in parts if not unicodedata.combining(sign))
-        term = folded.casefold()
+        plain = word.translate(_FOLDED)
+        if not plain.isascii():
+            parts = unicodedata.normalize("NFKD", plain)
+            plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
+        term = plain.casefold()
         if _INITIALS.fullmatch(term):
             term = term.replace(".", "")
         elif term[:1].isdigit():
@@ -93,11 +92,10 @@ def term_of(word: str) -> str:
 _local = threading.local()
 
 
-@lru_cache(maxsize=200_000)
-def stem_of(term: str) -> str:
+def stemmed(term: str) -> str:
     """The stem under which the inflections of a term are found together (Snowball's English, possessive dropped).
 
-    >>> stem_of("interference") == stem_of("interfering"), stem_of("mueller's")
+    >>> stemmed("interference") == stemmed("interfering"), stemmed("mueller's")
     (True, 'mueller')
     """
     stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
@@ -106,3 +104,9 @@ def stem_of(term: str) -> str:
         stemmer = _local.stemmer = Stemmer.Stemmer("english", 0)
     base = term.removesuffix("'s")
     return stemmer.stemWord(base) if base.isascii() else base
+
+
+term_of = lru_cache(maxsize=200_000)(folded)
+"""`folded`, for words that come again and again."""
+stem_of = lru_cache(maxsize=200_000)(stemmed)
+"""`stemmed`, for terms that do."""

@@ -15,3 +15,13 @@ class BadSynonyms(SearchError):
 
 class IndexUnavailable(SearchError):
     """The index can't answer now; nothing may be answered in its place."""
+
+
+class NoIndex(IndexUnavailable):
+    """Nothing was indexed yet."""
+
+    def __init__(
+        self,
+        sentence: str = "There is no index yet: `quotedesk sources add PLACE` makes it, `quotedesk reindex` too.",
+    ) -> None:
+        super().__init__(sentence)

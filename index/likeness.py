@@ -35,11 +35,8 @@ def likeness(words: Sequence[int] | str, other: Sequence[int] | str) -> Likeness
     >>> likeness([1, 2, 3, 4, 5, 6], [9, 1, 2, 3, 8, 4, 5, 6, 9, 9])
     Likeness(start=1, end=8, share=0.9230769230769231)
     """
-    blocks = [
-        (step.src_start, step.dest_start, step.dest_end - step.dest_start)
-        for step in LCSseq.opcodes(words, other)
-        if step.tag == "equal"
-    ]
+    # The last one is always empty.
+    blocks = [(same.a, same.b, same.size) for same in LCSseq.editops(words, other).as_matching_blocks()][:-1]
     if not blocks:
         return NONE
     first, last = _stretch(len(words), blocks)
@@ -53,16 +50,20 @@ def _stretch(length: int, blocks: Sequence[_Block]) -> tuple[int, int]:
     """The first and the last block of the stretch with the greatest share: words in common by chance, far from the
     others, cost more than they bring.
     """
+    begins = [begin for _, begin, _ in blocks]
+    ends = [begin + size for _, begin, size in blocks]
     common = [0, *accumulate(size for _, _, size in blocks)]
 
-    def share(first: int, last: int) -> float:
-        begin, end = blocks[first][1], blocks[last][1] + blocks[last][2]
-        return 2 * (common[last + 1] - common[first]) / (length + end - begin)
+    def first_to(last: int) -> int:
+        held, until = common[last + 1], length + ends[last]
+        shares = [(held - common[at]) / (until - begins[at]) for at in range(last + 1)]
+        return shares.index(max(shares))
 
-    last = len(blocks) - 1
-    first = max(range(len(blocks)), key=lambda at: share(at, last))
-    last = max(range(first, len(blocks)), key=lambda at: share(first, at))
-    return max(range(last + 1), key=lambda at: share(at, last)), last
+    first = first_to(len(blocks) - 1)
+    before, since = common[first], length - begins[first]
+    shares = [(common[at + 1] - before) / (since + ends[at]) for at in range(first, len(blocks))]
+    last = first + shares.index(max(shares))
+    return first_to(last), last
 
 
 def _side_by_side(

@@ -81,7 +81,7 @@ EXPORTED = {
     "index.anchor": {"Alignment", "Anchoring", "Fate", "Found", "Selector", "anchor", "select"},
     "index.check": {
         *("SAME", "Claim", "Finding", "Flag", "Op", "Record", "Step", "Verdict"),
-        *("around", "content_words", "find", "piece", "read", "split_around", "weight_of_claim"),
+        *("around", "content_words", "find", "piece", "read", "readings", "split_around", "weight_of_claim"),
     },
     "index.whoosh_engine": {"WhooshEngine", "WhooshPercolator"},
     "sources.connectors": {"CONNECTORS", "Connector", "identify", "name_of", "open_source", "recognise"},

@@ -19,7 +19,7 @@ from index.check import (
     around,
     find,
     piece,
-    read,
+    readings,
     split_around,
     weight_of_claim,
 )
@@ -82,14 +82,18 @@ class Inquiry:
 
     async def outcome(self, quote: str) -> Outcome:
         """The verdict on a quotation, with the places that it rests on."""
-        claim = read(quote)
+        claim, *others = readings(quote)
         found = await self.places(claim)
-        plain = read(quote, literally=True)
-        if plain.terms != claim.terms and not (found and found[0].finding.verdict in SAME_WORDS):
-            # The record may have brackets of its own.
-            literal = await self.places(plain)
-            if literal and literal[0].finding.verdict in SAME_WORDS:
-                found = literal
+        for other in others:
+            if found and found[0].finding.verdict is Verdict.EXACT:
+                break
+            places = await self.places(other)
+            if (
+                places
+                and places[0].finding.verdict in SAME_WORDS
+                and (not found or _order(places[0]) < _order(found[0]))
+            ):
+                found = places
         if not found:
             return Outcome(Verdict.ABSENT)
         best, others = found[0], tuple(found[1:])
@@ -179,6 +183,7 @@ def _added(claim: Claim, first: int, last: int) -> list[Step]:
 
 
 SAME_WORDS = frozenset({Verdict.EXACT, Verdict.PUNCTUATION})
+_NOT_EXTRA = {*SAME, Op.CUT, Op.ASIDE}
 
 
 def _is_best(found: Found, speaker: str | None) -> bool:
@@ -192,7 +197,7 @@ def _order(found: Found) -> tuple[bool, bool, int, float, bool, bool]:
     """
     finding = found.finding
     same = finding.verdict in SAME_WORDS
-    extra = sum(len(terms(step.true)) for step in finding.steps if step.op not in SAME and step.op is not Op.CUT)
+    extra = sum(len(terms(step.true)) for step in finding.steps if step.op not in _NOT_EXTRA)
     quality = finding.share - _EXTRA * min(extra, _MOST_EXTRA)
     rank = list(Verdict).index(finding.verdict) if same else len(Verdict)
     other = found.whose is not Whose.SAME

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
+from bot.checks.first_names import same_first_name
+from index.analysis import term_of
 from index.passage import Passage
 from sources.document import Speaker
 from sources.people import People, bare_name
@@ -64,13 +66,36 @@ def _names(speaker: Speaker) -> Iterator[str]:
     return (name for name in (speaker.person, speaker.label) if name)
 
 
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
 def _by_words(claimed: list[str], known: list[str]) -> Whose:
-    """By surname, and by first name or initial where both have one."""
-    if not claimed or not known:
+    """By surname, and by first name where both have one. A son is not his father, where both are named in full.
+
+    >>> [_by_words(["bob", "smith"], known.split()).value for known in ("robert smith", "b smith", "ann smith")]
+    ['same', 'same', 'other']
+    """
+    one, other = _parts(claimed), _parts(known)
+    if not one or not other:
         return Whose.UNKNOWN
-    if claimed[-1] != known[-1]:
+    if one[-1] != other[-1]:
         return Whose.OTHER
-    if len(claimed) < 2 or len(known) < 2:
+    if len(one) < 2 or len(other) < 2:
         return Whose.SAME
-    one, other = claimed[0].rstrip("."), known[0].rstrip(".")
-    return Whose.SAME if one.startswith(other) or other.startswith(one) else Whose.OTHER
+    suffixes = [{*words} & _SUFFIXES for words in (claimed, known)]
+    return Whose.SAME if suffixes[0] == suffixes[1] and _first_names(one[:-1], other[:-1]) else Whose.OTHER
+
+
+def _parts(words: list[str]) -> list[str]:
+    """The parts of a name without accents, hyphens and what tells a son from his father."""
+    folded = (term_of(part).removesuffix("'s") for word in words for part in word.split("-"))
+    return [part for part in folded if part and part not in _SUFFIXES]
+
+
+def _first_names(one: list[str], other: list[str]) -> bool:
+    """Whether two people's first names may be one's: any of them is the same, or the first is the other's initial."""
+    if len(one[0]) == 1 or len(other[0]) == 1:
+        shorter, longer = sorted((one[0], other[0]), key=len)
+        if longer.startswith(shorter):
+            return True
+    return any(same_first_name(first, second) for first in one for second in other if min(len(first), len(second)) > 1)

@@ -11,12 +11,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A newsroom's quote desk: exact passages, who said them, when, and a link that opens on the words.",
 )
-app.add_typer(upkeep.sources, name="sources")
-app.add_typer(pins.pins, name="pins")
-app.add_typer(watches.watches, name="watches")
-app.command("quote", context_settings=quote.CONTEXT)(quote.quote)
-for function in (
-    *(demo.demo, index.reindex, index.rollback, queue.generations, index.status, queue.queue),
-    *(check.check, cite.cite, doctor.doctor, first.first, sandbox.sandbox, serve.serve),
-):
-    app.command(function.__name__)(function)
+FIND, LOOK_AFTER, RUN = "Find, check and keep", "Look after sources and index", "Try and run"
+"""The parts of `quotedesk --help`, in its order."""
+
+app.command("quote", context_settings=quote.CONTEXT, rich_help_panel=FIND)(quote.quote)
+for part, functions in {
+    FIND: (check.check, first.first, cite.cite),
+    LOOK_AFTER: (queue.queue, index.status, index.reindex, queue.generations, index.rollback),
+    RUN: (demo.demo, sandbox.sandbox, serve.serve, doctor.doctor),
+}.items():
+    for function in functions:
+        app.command(function.__name__, rich_help_panel=part)(function)
+app.add_typer(pins.pins, name="pins", rich_help_panel=FIND)
+app.add_typer(watches.watches, name="watches", rich_help_panel=FIND)
+app.add_typer(upkeep.sources, name="sources", rich_help_panel=LOOK_AFTER)

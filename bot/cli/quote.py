@@ -21,9 +21,12 @@ from index.errors import BadQuery
 CONTEXT = {"ignore_unknown_options": True}
 
 
+EXAMPLE = "Barr '\"foreign dirt\"' before:2020 -Kerry"
+
+
 @command
 async def quote(
-    query: Annotated[list[str] | None, typer.Argument(help="The question, in the reporters' query language.")] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help=f"The question, as in {EXAMPLE}.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many passages.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     batch: Annotated[

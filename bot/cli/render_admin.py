@@ -17,12 +17,12 @@ from bot.wording.dates import written
 from sources.document import Document, PartialDate
 
 _QUEUES = {
-    Queue.UNDATED: "documents without a date",
-    Queue.UNREADABLE: "items that can't be read, or whose new reading is held back",
-    Queue.DUPLICATE: "texts that stand in more than one document",
-    Queue.DEAD_LINK: "links that lead nowhere any more",
-    Queue.UNANSWERED: "questions that found no answer",
-    Queue.FEEDBACK: "passages that people found useful, or not what they asked",
+    Queue.UNDATED: ("document", "without a date"),
+    Queue.UNREADABLE: ("item", "unreadable, or with a new reading held back"),
+    Queue.DUPLICATE: ("text", "in more than one document"),
+    Queue.DEAD_LINK: ("link", "leading nowhere"),
+    Queue.UNANSWERED: ("question", "without an answer"),
+    Queue.FEEDBACK: ("passage", "called useful, or not what was asked"),
 }
 _SIGNS = {Piece.KEPT: ("", "", ""), Piece.REMOVED: ("[-", "-]", "red"), Piece.ADDED: ("{+", "+}", "green")}
 
@@ -104,7 +104,8 @@ def queues_json(counts: Mapping[Queue, int]) -> Json:
 def show_queues(target: Console, counts: Mapping[Queue, int]) -> None:
     """A line a queue."""
     for queue, count in counts.items():
-        show(target, f"{queue.value}: {count:,} {_QUEUES[queue]}")
+        thing, which = _QUEUES[queue]
+        show(target, f"{queue.value}: {words.counted(count, thing)} {which}")
 
 
 def dismissed_json(times: int) -> Json:
@@ -114,7 +115,12 @@ def dismissed_json(times: int) -> Json:
 
 def show_dismissed(target: Console, times: int) -> None:
     """The same for people."""
-    show(target, f"The question is out of the queue; it was asked {times:,} times." if times else "Nobody asked that.")
+    show(
+        target,
+        f"The question is out of the queue; it was asked {words.counted(times, 'time')}."
+        if times
+        else "Nobody asked that.",
+    )
 
 
 def show_feedback_dismissed(target: Console, times: int) -> None:
@@ -212,6 +218,7 @@ def show_generations(target: Console, generations: tuple[Generation, ...]) -> No
         stamp = one.stamp
         role = "live" if one.live else "kept for rollback"
         built = f"{stamp.built_at:%Y-%m-%d %H:%M} UTC"
-        show(target, f"{stamp.generation}  {role}, of {built}, {stamp.documents:,} documents, {one.behind:,} behind")
+        held = words.counted(stamp.documents, "document")
+        show(target, f"{stamp.generation}  {role}, of {built}, {held}, {one.behind:,} behind")
     if not generations:
         show(target, "There is no index yet: `quotedesk reindex` builds it.")

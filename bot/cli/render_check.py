@@ -70,7 +70,7 @@ def _difference(diff: tuple[Step, ...]) -> Text:
     text = Text()
     for step in diff:
         marked = harmless(check_words.marked_diff([step]))
-        text.append(marked + " ", "" if step.op in SAME else "yellow" if step.op is Op.BRACKET else "red")
+        text.append(marked + " ", "" if step.op in SAME else "yellow" if step.op in (Op.BRACKET, Op.ASIDE) else "red")
     text.rstrip()
     return text
 

@@ -45,6 +45,9 @@ def show_answer(target: Console, answer: Answer, style: Style | None = None) -> 
             show_citation(target, cite(card, style))
         else:
             show_card(target, number, card)
+    if answer.cards and answer.total > len(answer.cards) and not style:
+        show(target, "")
+        show(target, words.shown_first(len(answer.cards), answer.total))
 
 
 def show_citation(target: Console, citation: str) -> None:
@@ -65,6 +68,7 @@ def show_card(target: Console, number: int, card: Card) -> None:
     for address in (card.link or web_address(card.document.url), archived_link(card.document)):
         if address:
             show_address(target, address, indent=3)
+    show_address(target, f"{words.PLACE}: {card.permalink or card.ref}", indent=3)
     for remark in _remarks(card):
         show(target, Text(harmless(remark), "italic"), indent=3)
     if card.reasons:
@@ -80,8 +84,8 @@ def _passage(card: Card) -> Text:
 
 
 def _remarks(card: Card) -> list[str]:
-    remarks = [f"Missing here: {', '.join(card.missing)}."] if card.missing else []
-    remarks += [f"What follows begins with “{card.turns}”."] if card.turns else []
+    remarks = [words.missing(card.missing)] if card.missing else []
+    remarks += [words.turns(card.turns)] if card.turns else []
     remarks += [] if card.current else [words.SUPERSEDED]
     if card.elsewhere:
         found = "; ".join(whereabouts(place, card) for place in card.elsewhere)
@@ -142,7 +146,8 @@ def show_status(target: Console, status: Status) -> None:
         engine = status.index.engine
         show(
             target,
-            f"Index: {_stamp(engine.live)}, {engine.size / 1e6:,.1f} MB, {status.index.behind:,} changes behind.",
+            f"Index: {_stamp(engine.live)}, {engine.size / 1e6:,.1f} MB, "
+            f"{words.counted(status.index.behind, 'change')} behind.",
         )
         show(target, f"Kept for rollback: {_stamp(engine.previous)}.")
         if engine.outdated:
@@ -153,9 +158,10 @@ def show_status(target: Console, status: Status) -> None:
 
 def _stamp(stamp: Stamp | None) -> str:
     if stamp is None:
-        return "nothing"
+        return "none"
     built = f"{stamp.built_at:%Y-%m-%d %H:%M} UTC"
-    return f"generation {stamp.generation} of {built}, {stamp.documents:,} documents, {stamp.passages:,} passages"
+    held = f"{words.counted(stamp.documents, 'document')}, {words.passages(stamp.passages)}"
+    return f"generation {stamp.generation} of {built}, {held}"
 
 
 def _counts(state: SourceState) -> str:

@@ -31,7 +31,7 @@ from bot.web.rendering import renderer
 from bot.web.sign_in import BEGIN, DONE, SIGN_IN, SIGN_OUT, SignIn, own_path, to_sign_in
 from bot.web.visit import Asker, Renderer, Route, Visit
 from bot.wording import page_words, words
-from index.errors import BadQuery, IndexUnavailable, SearchError
+from index.errors import BadQuery, IndexUnavailable, NoIndex, SearchError
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -49,8 +49,12 @@ STATUS: Mapping[type[Exception], HTTPStatus] = {
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-"""By the most special class that fits. The sentences are the errors' own, but for these two:"""
-SENTENCES: Mapping[type[Exception], str] = {StoreUnavailable: words.STORE_DOWN, IndexUnavailable: words.INDEX_DOWN}
+"""By the most special class that fits. The sentences are the errors' own, but for these:"""
+SENTENCES: Mapping[type[Exception], str] = {
+    StoreUnavailable: words.STORE_DOWN,
+    IndexUnavailable: words.INDEX_DOWN,
+    NoIndex: words.NO_INDEX,
+}
 
 
 class _Reception:

@@ -8,8 +8,7 @@ from bot.wording.words import counted
 TITLE = "Check quotations"
 HEADING = "Check the quotations of a draft"
 WHAT = (
-    "Paste a draft: everything between double quotation marks is compared, word by word, with the sources that you "
-    "may read."
+    "Paste a draft: everything between quotation marks is compared, word by word, with the sources that you may read."
 )
 NOT_KEPT = "Nothing of the draft is kept or logged."
 LABEL = "Draft, up to 3,000 words"

@@ -20,7 +20,8 @@ VERDICTS: Mapping[Verdict, str] = {
 }
 MEANINGS: Mapping[Verdict, str] = {
     Verdict.EXACT: "The words stand so in the record.",
-    Verdict.PUNCTUATION: "The words stand so in the record; capitals, quotation marks, dashes or other signs differ.",
+    Verdict.PUNCTUATION: "The words stand so in the record; capitals, quotation marks, dashes, other signs or "
+    "asides such as “(Applause.)” differ.",
     Verdict.ALTERED: "The record has other words.",
     Verdict.JOINED: "These words do not stand together in the record.",
     Verdict.ABSENT: NOT_FOUND_MEANS,
@@ -39,6 +40,7 @@ _MARKS: Mapping[Op, tuple[str, str]] = {
     Op.INSERT: ("", "{{+{claimed}+}}"),
     Op.DELETE: ("[-{true}-]", ""),
     Op.CUT: ("[-{true}-]", "{{+{claimed}+}}"),
+    Op.ASIDE: ("[-{true}-]", ""),
     Op.REPLACE: ("[-{true}-]", "{{+{claimed}+}}"),
     Op.BRACKET: ("[-{true}-]", "{{+{claimed}+}}"),
 }

@@ -16,7 +16,6 @@ FORGOTTEN = "Quotedesk has forgotten what you asked lately."
 NOTHING_TO_READ = (
     "There is nothing that you can search yet. An admin adds a source with /sources add https://… in Slack."
 )
-UNDERSTOOD = "Understood as"
 PINS = "Pinned"
 PASSAGES = "Passages"
 NEAREST = "The nearest passages"
@@ -59,12 +58,13 @@ COMMANDS = {
 def range_of(first: int, last: int, total: int) -> str:
     """Where a page of passages stands; after those that have all that was asked for come some that have most of it.
 
-    >>> range_of(11, 20, 1200), range_of(21, 27, 23), range_of(24, 30, 23)
-    ('11 to 20 of 1,200', '21 to 23 of 23, then the nearest', 'the nearest')
+    >>> range_of(11, 20, 1200), range_of(21, 27, 23), range_of(24, 30, 23), range_of(1, 1, 2)
+    ('11 to 20 of 1,200', '21 to 23 of 23, then the nearest', 'the nearest', '1 of 2')
     """
     if first > total:
         return "the nearest" if total else ""
-    return f"{first:,} to {min(last, total):,} of {total:,}" + (", then the nearest" if last > total else "")
+    until = f" to {min(last, total):,}" if min(last, total) > first else ""
+    return f"{first:,}{until} of {total:,}" + (", then the nearest" if last > total else "")
 
 
 def histogram(first: str, last: str, total: int) -> str:

@@ -12,13 +12,16 @@ _MOST_QUOTED = 3
 
 
 def clipped(name: str, room: int) -> str:
-    """A title or a name in at most about `room` characters, its own cut marked.
+    """A title or a name in at most about `room` characters, its own cut marked; no word is cut but a very long one.
 
-    >>> clipped("Report on the Investigation", 10)
-    'Report on [cut]'
+    >>> clipped("Report on the Investigation", 12), clipped("Untersuchungsausschuss", 12)
+    ('Report on [cut]', 'Untersuchung [cut]')
     """
     name = " ".join(name.split())
-    return name if len(name) <= room else f"{name[:room].rstrip()} {words.CUT}"
+    if len(name) <= room:
+        return name
+    whole = name[: room + 1].rpartition(" ")[0]
+    return f"{whole if len(whole) > room // 2 else name[:room].rstrip()} {words.CUT}"
 
 
 def speaker(card: Card, room: int) -> str:

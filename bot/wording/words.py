@@ -15,6 +15,7 @@ SEARCH_INSTEAD = "Search These Words"
 BACK = "Back to Passages"
 CITE = "Copy Citation"
 CHECK_ONE = "Show the Record"
+CHECK_NEAREST = "Show the Nearest"
 
 # Around the words of a source
 CUT = "[cut]"
@@ -30,6 +31,7 @@ SUPERSEDED = "These words are from an earlier version of the source; it has chan
 ONLY_NEAREST = "The nearest here; not the quotation itself."
 OPEN = "Open at the words"
 PERMALINK = "Permalink"
+PLACE = "Place"
 ARCHIVED = "Archived copy"
 NO_ADDRESS = "no public address"
 ADDRESS_TOO_LONG = "its address is too long to show here"
@@ -93,7 +95,10 @@ SHARED_PASSAGE = "A passage shared from Quotedesk:"
 
 # Status
 PAUSED = "paused"
-NO_INDEX = "There is no index yet: an admin builds it with quotedesk reindex."
+NO_INDEX = (
+    "There is nothing to search yet: an admin adds a source with /sources add https://…, or builds the index with "
+    "quotedesk reindex."
+)
 INDEX_OUTDATED = "The index was built by an older version and needs a rebuild."
 
 # When something can't be done
@@ -157,6 +162,15 @@ def further(first: int, last: int, total: int) -> str:
     last = min(last, total)
     where = f"Passages {first:,} to {last:,}" if last > first else f"Passage {first:,}"
     return f"{where} of {total:,}{nearest}."
+
+
+def shown_first(shown: int, total: int) -> str:
+    """That the command line shows no more.
+
+    >>> shown_first(3, 1200)
+    'The first 3 of 1,200; --limit shows more.'
+    """
+    return f"The first {shown:,} of {total:,}; --limit shows more."
 
 
 def counted(number: int, thing: str) -> str:

@@ -1,6 +1,6 @@
 """Whether a quotation is exact: a claim as typed, compared word by word with a stretch of a stored text. Pure."""
 
-from index.check.claim import Claim, read
+from index.check.claim import Claim, read, readings
 from index.check.finding import Finding, find
 from index.check.pieces import piece, split_around
 from index.check.record import Record, around
@@ -21,6 +21,7 @@ __all__ = [
     "find",
     "piece",
     "read",
+    "readings",
     "split_around",
     "weight_of_claim",
 ]

@@ -3,10 +3,12 @@
 Theory of operation. The claim becomes a list of units, each with its own stretch of the typed text, so that all that
 is said of a unit can be shown in the words of the one who asked. An ellipsis is no unit but a gap before one: words of
 the record may be hidden there. A bracket that stands alone (`[the president]`) is one unit that may stand for other
-words or for none; one inside a word (`[T]he`, `talk[ed]`) is that word with its letters changed; `[sic]` is nothing.
-A record may hold brackets of its own, so a claim with brackets has a second reading in which they are plain words.
+words or for none; one inside a word (`[T]he`, `talk[ed]`) is that word with its letters changed; `[sic]` and `(emphasis
+added)` are nothing. A record may hold brackets of its own, and a word that was pasted with the hyphen of a line's end
+may be one or two, so a claim has other readings: `readings` tells them.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,10 +19,18 @@ from index.query.quotes import QUOTES
 
 _SIGNS = re.compile(
     r"(?P<gap>[\[(]\s*(?:\.\s?\.\s?\.+|…|cut)\s*[\])]|…(?:\s?\.)?|\.(?:\s?\.){2,}|\*\s?\*\s?\*)"
-    r"|(?P<sic>[\[(]\s*sic\.?\s*[\])])"
+    r"|(?P<sic>[\[(]\s*[*_]?(?:sic|(?:emphasis|italics) (?:added|mine|ours|supplied|in (?:the )?original))"
+    r"[.!]?[*_]?[.!]?\s*[\])])"
     r"|(?P<glued>\w[\w'’]*\[\w{1,6}\](?:\w[\w'’]*)?|\[\w{1,6}\]\w[\w'’]*)"
-    r"|(?P<bracket>\[[^\[\]\n]{1,120}\])"
+    r"|(?P<bracket>\[[^\[\]\n]{1,120}\])",
+    re.IGNORECASE,
 )
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][^\S\n]*\n\s*(?=[^\W\d_])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_QUOTED_LINE = re.compile(r"^[^\S\n]*(?:>[^\S\n]?)+", re.MULTILINE)
+_UNSEEN = re.compile("[\u034f\u061c\u200e\u200f\u202a-\u202e\u2061-\u2064\u2066-\u2069\ufe0e\ufe0f]")
+"""Signs that turn the direction of writing, and such: pasted with words, seen by nobody."""
+
 _SINGLE = {"‘": "’", "'": "'", "‚": "‘"}
 
 
@@ -62,6 +72,21 @@ class Claim:
         return any(unit.kind is not Kind.WORD for unit in self.units)
 
 
+def readings(quote: str) -> Iterator[Claim]:
+    """What a quotation may mean, the likeliest first; no two have the same words.
+
+    >>> [claim.terms for claim in readings("an inter-\\nesting [sic] case")]
+    [('an', 'inter', 'esting', 'case'), ('an', 'inter', 'esting', 'sic', 'case'), ('an', 'interesting', 'case')]
+    """
+    plain = _ENTITY.sub(lambda match: html.unescape(match[0]), quote)
+    literal = [read(each, literally=True) for each in (plain, quote)]
+    seen: set[tuple[str, ...]] = set()
+    for claim in (read(plain), *literal, read(_BROKEN.sub("", plain))):
+        if claim.terms not in seen:
+            seen.add(claim.terms)
+            yield claim
+
+
 def read(quote: str, *, literally: bool = False) -> Claim:
     """The claim that a quotation makes; `literally` takes its brackets for words of the record.
 
@@ -89,12 +114,13 @@ def read(quote: str, *, literally: bool = False) -> Claim:
 
 
 def bare(quote: str) -> str:
-    """The quotation without blanks and quotation marks around it; a mark that pairs with one inside stays.
+    """The quotation without blanks and quotation marks around it, the `>` before its lines and signs that nobody
+    sees; a mark that pairs with one inside stays.
 
     >>> bare(' “He said ‘no’.” '), bare('"White" is "black"')
     ('He said ‘no’.', '"White" is "black"')
     """
-    text = quote.strip()
+    text = _UNSEEN.sub("", _QUOTED_LINE.sub("", quote)).strip()
     while len(text) > 1 and _wraps(text):
         text = text[1:-1].strip()
     if text[:1] in QUOTES and text[:1] and not any(sign in QUOTES for sign in text[1:]):

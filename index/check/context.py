@@ -13,6 +13,12 @@ _AFTER = re.compile(
     r"\b(?:but|however|if|unless|except|although|though|not|never|until|provided|whereas)\b|\b\w+n['’]t\b",
     re.IGNORECASE,
 )
+_JUST_BEFORE = re.compile(
+    r"\b(almost|nearly|barely|hardly|scarcely|alleged|allegedly|supposed|supposedly|reportedly|perhaps|maybe|possibly"
+    r"|probably|apparently|at least|up to|more than|less than|fewer than)\s+\Z",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\s(percent|per cent|percentage|hundred|thousand|million|billion|trillion)\b")
 _REACH = 400
 _MOST_WORDS = 25
 
@@ -28,10 +34,14 @@ def left_behind(record: Record, start: int, end: int, *, whole_end: bool) -> str
     >>> left_behind(record, 19, 31, whole_end=True), left_behind(record, 33, 45, whole_end=False)
     ('not', 'if')
     """
+    if record.text[end - 1 : end].isdigit() and (unit := _UNIT.match(record.text, end)):
+        return unit[1]
     before = record.text[_sentence_start(record, start) : start]
     found = list(_BEFORE.finditer(before))
     if found and len(before[found[-1].end() :].split()) <= _MOST_WORDS:
         return found[-1][0]
+    if close := _JUST_BEFORE.search(before):
+        return close[1]
     if whole_end:
         return None
     after = record.text[end : next(iter(record.sentence_ends(end, end + _REACH)), end + _REACH)]

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.check.align import Pair, akin
+from index.check.asides import is_aside, past_asides
 from index.check.claim import Claim, Kind, Unit
 from index.check.record import Record
+from index.check.signs import asked_alike, counting, figure_begins, figure_ends
 from index.check.verdict import Op, Step
 
-_SYMBOL = re.compile(r"[$€£¥¢%‰°#@&+=<>±×÷§¬~≈≠≤≥√∞⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]|(?<![\w)])[-−–](?=\d)|(?<!\w)\.(?=\d)")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 _TAIL = re.compile(r"[^\w\s]*")
 _STOP = re.compile(r"[.!?…]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s|\n\s*\n")
 _CLOSING = "\"'”’»)]"
+_OPENING = "([“‘«"
+_FEW = 3
 _STOPS = frozenset(".!?…")
 
 
@@ -82,7 +83,20 @@ def _within_sentence(claim: Claim, record: Record, pairs: Sequence[Pair]) -> lis
         kept.pop(0)
     while kept and kept[-1].claimed is None:
         kept.pop()
-    return kept
+    return [*_opening(claim, record, kept[0]), *kept]
+
+
+def _opening(claim: Claim, record: Record, first: Pair) -> list[Pair]:
+    """The first words of the record's sentence, where few stand before the word that the claim's first one replaces:
+    they were replaced with it.
+    """
+    if first.claimed != 0 or first.true is None or claim.units[0].term == record.words[first.true].term:
+        return []
+    for before in range(_FEW + 1):
+        word = first.true - before
+        if word == 0 or _parted(record, word - 1, word):
+            return [Pair(None, at) for at in range(word, first.true)]
+    return []
 
 
 def _parted(record: Record, first: int, second: int) -> bool:
@@ -103,8 +117,9 @@ class _Pieces:
         typed = claim.text[claim.units[-1].end :]
         self._tail = _belonging(tail[0] if tail else "", typed.strip())
         lead = claim.text[: claim.units[0].start]
-        self.start = words[first].start - (len(lead) if text[: words[first].start].endswith(lead) else 0)
-        self.end = words[last].end + (len(self._tail) if typed.strip() else 0)
+        begin = words[first].start
+        self.start = min(figure_begins(text, begin), begin - (len(lead) if text[:begin].endswith(lead) else 0))
+        self.end = max(figure_ends(text, words[last].end), words[last].end + (len(self._tail) if typed.strip() else 0))
         self.cut_short = self._is_cut_short(typed)
 
     def _is_cut_short(self, typed: str) -> bool:
@@ -112,16 +127,20 @@ class _Pieces:
         if not (_STOP.search(typed) or self._claim.trails):
             return False
         record, last = self._record, self._last
+        end = record.words[last].end
+        if (past := past_asides(record.text, end)) > end and _STOP.match(record.text, past):
+            return False
         if last + 1 == len(record.words) or _STOP.search(self.following) or _BREAK.search(self.following):
             return False
         return record.turn_at(record.words[last].start) == record.turn_at(record.words[last + 1].start)
 
-    def typed(self, unit: int) -> str:
+    def typed(self, unit: int) -> tuple[int, int]:
+        """Where in the claim's text what belongs to a unit begins and ends."""
         units, text = self._claim.units, self._claim.text
         begin = 0 if unit == 0 else units[unit].start
         if unit + 1 == len(units):
-            return text[begin:]
-        return text[begin : units[unit].end if units[unit + 1].gap else units[unit + 1].start]
+            return begin, len(text)
+        return begin, units[unit].end if units[unit + 1].gap else units[unit + 1].start
 
     def gap(self, unit: int) -> str:
         """The ellipsis before a unit, with its blanks."""
@@ -155,7 +174,7 @@ def _steps(claim: Claim, record: Record, pairs: Sequence[Pair], pieces: _Pieces)
     """
     at, last, units = pieces.start, None, claim.units
     left_out = False
-    for pair in pairs:
+    for pair, following in zip(pairs, [*pairs[1:], None], strict=True):
         if pair.claimed is None:
             last, left_out = pair.true, True
             continue
@@ -163,44 +182,44 @@ def _steps(claim: Claim, record: Record, pairs: Sequence[Pair], pieces: _Pieces)
         gap = unit.gap and pair.claimed > 0
         if (gap or left_out) and last is not None:
             stop = max(at, pieces.stop(last))
-            yield (
-                _gap(pieces.gap(pair.claimed), record.text[at:stop])
-                if gap
-                else Step(Op.DELETE, "", record.text[at:stop])
-            )
+            yield _gap(pieces.gap(pair.claimed), record, at, stop) if gap else _left_out(record, at, stop)
             at = stop
         elif gap:
-            yield _gap(pieces.gap(pair.claimed), "")
+            yield Step(Op.PUNCTUATION, pieces.gap(pair.claimed), "")
         left_out = False
-        typed = pieces.typed(pair.claimed)
+        begin, until = pieces.typed(pair.claimed)
+        typed = claim.text[begin:until]
         if pair.true is None:
             yield Step(Op.BRACKET if unit.kind is Kind.BRACKET else Op.INSERT, typed, "")
             continue
         last = pair.true
         stop = pieces.stop(last, units[pair.claimed + 1] if pair.claimed + 1 < len(units) else None)
-        stored, at = record.text[at:stop], stop
-        yield Step(_op(unit.kind, unit.term == record.words[last].term, typed, stored), typed, stored)
+        if following is not None and following.claimed is None:
+            stop -= len(record.text[at:stop]) - len(record.text[at:stop].rstrip(_OPENING))
+        stored, signs = record.text[at:stop], counting(record.text, at, stop)
+        same = unit.term == record.words[last].term and counting(claim.text, begin, until) == signs
+        at = stop
+        yield Step(_op(unit.kind, same and asked_alike(typed, stored), typed, stored), typed, stored)
 
 
-def _gap(typed: str, hidden: str) -> Step:
+def _gap(typed: str, record: Record, start: int, end: int) -> Step:
     """An ellipsis with what it hides; it may be the record's own."""
-    if any(sign.isalnum() for sign in hidden):
+    hidden = record.text[start:end]
+    if any(sign.isalnum() for sign in hidden) or counting(record.text, start, end):
         return Step(Op.CUT, typed, hidden)
     return Step(Op.EQUAL if typed.split() == hidden.split() else Op.PUNCTUATION, typed, hidden)
+
+
+def _left_out(record: Record, start: int, end: int) -> Step:
+    return Step(Op.ASIDE if is_aside(record.text, start, end) else Op.DELETE, "", record.text[start:end])
 
 
 def _op(kind: Kind, same: bool, typed: str, stored: str) -> Op:
     if kind is Kind.BRACKET or (kind is Kind.GLUED and not same):
         return Op.BRACKET
-    if not same or _counting(typed) != _counting(stored):
+    if not same:
         return Op.REPLACE
     return Op.EQUAL if typed.split() == stored.split() else Op.PUNCTUATION
-
-
-def _counting(text: str) -> list[str]:
-    """The signs that change what words say, and figures in which a comma is no mere grouping of thousands."""
-    ungrouped = (each for each in _FIGURE.findall(text) if "," in each and not _GROUPED.fullmatch(each))
-    return [*_SYMBOL.findall(text), *ungrouped]
 
 
 def _closed_early(last: Step, record: Record, pieces: _Pieces) -> list[Step]:

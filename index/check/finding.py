@@ -1,7 +1,8 @@
 """A claim against one place of a record: the verdict there, and all that is told about it. Pure.
 
-What is what: words that stand so are `exact`, or `punctuation` where only case, quotes, dashes or such signs differ.
-Any other word, and a full stop or an ellipsis where the record's sentence goes on, make it `altered`. It is `joined`
+What is what: words that stand so are `exact`, or `punctuation` where only case, quotes, dashes or such signs differ or
+an aside that nobody said is left out. Any other word, a question made a statement, and a full stop or an ellipsis where
+the record's sentence goes on, make it `altered`. It is `joined`
 where words of two speakers, or of places further apart than a clause, are made into one.
 """
 
@@ -59,7 +60,7 @@ def find(claim: Claim, record: Record) -> Finding | None:
 def _runs(claim: Claim, words: Sequence[str]) -> Iterator[list[Pair]]:
     """Where all words of the claim stand side by side, in order; a phrase may stand there with other signs, too."""
     wanted = [unit.term for unit in claim.units]
-    if not wanted or claim.edited or any(unit.gap for unit in claim.units[1:]):
+    if not wanted or claim.edited:
         return
     for first in range(len(words) - len(wanted) + 1):
         if words[first] == wanted[0] and list(words[first : first + len(wanted)]) == wanted:
@@ -70,7 +71,7 @@ def _finding(claim: Claim, record: Record, pairs: Sequence[Pair]) -> Finding | N
     laid = compared(claim, record, pairs)
     if laid is None:
         return None
-    flags = loud(laid.steps)
+    flags = loud(laid.steps, record.text)
     whole = not laid.cut_short and not _goes_on(record, laid.end)
     turns = left_behind(record, laid.start, laid.end, whole_end=whole)
     if turns or laid.cut_short:
@@ -95,7 +96,7 @@ def _verdict(laid: Compared, record: Record) -> Verdict:
     ops = {step.op for step in laid.steps if step.op is not Op.CUT or step.true.strip()}
     if ops <= {Op.EQUAL}:
         return Verdict.EXACT
-    return Verdict.PUNCTUATION if ops <= SAME else Verdict.ALTERED
+    return Verdict.PUNCTUATION if ops <= {*SAME, Op.ASIDE} else Verdict.ALTERED
 
 
 def _joined(laid: Compared, record: Record) -> bool:

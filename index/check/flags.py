@@ -1,10 +1,13 @@
 """What makes a difference loud: a number, a negation, a name, a tense or a qualifier that is not the record's."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
-from index.analysis import Token, stem_of, tokens
+from index.analysis import Token, stem_of, terms, tokens
+from index.check.numerals import same_money, same_numbers, says_number
+from index.check.signs import counting
 from index.check.verdict import SAME, Flag, Op, Step
 from index.query.function_words import is_function_word
 from index.sentences import ends
@@ -14,30 +17,15 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _figures(words: str, first: int = 0, step: int = 1) -> dict[str, str]:
-    return {word: str(first + at * step) for at, word in enumerate(words.split())}
-
-
-_NUMBERS = _listed(
-    """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand
-    thousands million millions billion billions trillion trillions dozen dozens half third thirds quarter
-    quarters first second fourth fifth sixth seventh eighth ninth tenth once twice thrice double triple percent
-    """
-)
-_FIGURES = _figures(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-) | _figures("thirty forty fifty sixty seventy eighty ninety", 30, 10)
-"""A number is not another one for being written out."""
-
-_SYMBOLS = frozenset("$€£¥¢%‰+=<>±×÷−")
 _NEGATIONS = _listed(
     """
-    not no never none nothing nobody nowhere neither nor cannot without hardly barely scarcely lack lacks lacked
+    not no non never none nothing nobody nowhere neither nor cannot without hardly barely scarcely lack lacks lacked
+    fail fails failed failing refuse refuses refused refusing deny denies denied denying
+    cant dont doesnt didnt wont isnt arent wasnt werent hasnt havent hadnt couldnt wouldnt shouldnt
     """
 )
+_OPPOSITE = re.compile(r"(?:un|in|im|il|ir|dis|mis)(?P<plain>\w{4,})")
+_NO_OPPOSITES = _listed("unless until under into inform impart increase income discover display")
 _QUALIFIERS = _listed(
     """
     some alleged allegedly may might could perhaps maybe possibly possible probably probable likely unlikely
@@ -45,8 +33,13 @@ _QUALIFIERS = _listed(
     partially generally usually often sometimes reportedly apparently seemingly appears appeared appear seems
     seemed seem suggests suggested suggest believe believed think thought guess suppose supposed supposedly
     potential potentially presumably essentially virtually somewhat rather certain few fewer several
+    many rarely seldom occasionally arguably ostensibly purported purportedly suspected accused attempted estimated
+    former acting preliminary should ought
     """
 )
+_QUALIFYING_PAIRS = frozenset(
+    ("at least", "at most", "up to", "more than", "less than", "fewer than", "as many", "as much", "in part")
+) | {"sort of", "kind of", "so far", "so called", "on average", "not all", "not only"}
 _FORMS = (
     *("am is are was were be been being", "has have had having", "do does did done doing"),
     *("will would", "can could", "may might", "shall should"),
@@ -63,6 +56,11 @@ _FORMS = (
     *("drive drives drove driven", "buy buys bought", "wear wears wore worn", "choose chooses chose chosen"),
     *("fight fights fought", "win wins won", "seek seeks sought", "teach teaches taught", "catch catches caught"),
     *("sell sells sold", "forget forgets forgot forgotten", "eat eats ate eaten", "fly flies flew flown"),
+    *("bear bears bore borne", "shoot shoots shot", "strike strikes struck", "deal deals dealt", "dig digs dug"),
+    *("sing sings sang sung", "ring rings rang rung", "drink drinks drank drunk", "swim swims swam", "bite bites bit"),
+    *("shake shakes shook shaken", "lend lends lent", "bend bends bent", "feed feeds fed", "flee flees fled"),
+    *("sleep sleeps slept", "sweep sweeps swept", "beat beats beaten", "blow blows blew blown", "wake wakes woke"),
+    *("freeze freezes froze frozen", "sink sinks sank sunk", "shrink shrinks shrank", "bind binds bound"),
     *("hide hides hid hidden", "steal steals stole stolen", "throw throws threw thrown", "swear swears swore sworn"),
 )
 _VERB_OF = {form: number for number, forms in enumerate(_FORMS) for form in forms.split()}
@@ -75,35 +73,42 @@ _CLITICS = {
     "'d": "would",
 }
 _ENDINGS = ("ed", "ing")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_CHANGED = (Op.REPLACE, Op.INSERT, Op.DELETE)
+_QUIET = {*SAME, Op.ASIDE}
 
 
-def loud(steps: Sequence[Step]) -> frozenset[Flag]:
-    """The flags of a difference. An ellipsis that hides a negation or a qualifier hides meaning."""
-    return frozenset(flag for at, step in enumerate(steps) if step.op not in SAME for flag in _flags(steps, at))
+def loud(steps: Sequence[Step], record: str = "") -> frozenset[Flag]:
+    """The flags of a difference. An ellipsis that hides a negation or a qualifier hides meaning. `record` is the whole
+    text: what is a name there, is one at the beginning of a sentence, too.
+    """
+    told = (at for at, step in enumerate(steps) if step.op not in _QUIET)
+    flags = frozenset(flag for at in told for flag in _flags(steps, at, record))
+    return flags if _same_money(steps) else flags | {Flag.NUMBER}
 
 
-def _flags(steps: Sequence[Step], at: int) -> Iterator[Flag]:
+def _flags(steps: Sequence[Step], at: int, record: str) -> Iterator[Flag]:
     step = steps[at]
     claimed, true = tokens(step.claimed), tokens(step.true)
     if step.op is Op.CUT:
         claimed = []
     added, lost = _difference(claimed, true)
-    if step.op in (Op.REPLACE, Op.INSERT, Op.DELETE):
-        only_signs = not added and not lost and any(sign.isdigit() for sign in step.claimed)
-        if only_signs or _numbers(added, step.claimed) != _numbers(lost, step.true):
+    if step.op in _CHANGED:
+        if _other_number(step, added, lost):
             yield Flag.NUMBER
         before = steps[:at]
-        if _names("".join(each.claimed for each in before), step.claimed, added) or _names(
-            "".join(each.true for each in before), step.true, lost
+        if _names("".join(each.claimed for each in before), step.claimed, added, record) or _names(
+            "".join(each.true for each in before), step.true, lost, record
         ):
             yield Flag.NAME
         if any(_other_tense(one, other) for one, other in product(_verbs(added), _verbs(lost))):
             yield Flag.TENSE
-    if step.op is not Op.BRACKET:
-        if _negations(added) != _negations(lost):
-            yield Flag.NEGATION
-        if _qualifiers(lost) - _qualifiers(added):
-            yield Flag.QUALIFIER
+    if step.op is Op.BRACKET and any(says_number(word.term) for word in lost) and _other_number(step, added, lost):
+        yield Flag.NUMBER
+    if _negations(added) != _negations(lost) or _opposite(added, lost):
+        yield Flag.NEGATION
+    if _qualifiers(lost) - _qualifiers(added):
+        yield Flag.QUALIFIER
 
 
 def _difference(claimed: Sequence[Token], true: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -121,30 +126,54 @@ def _left(words: Sequence[Token], more: Counter[str]) -> list[Token]:
     return left
 
 
-def _numbers(words: Sequence[Token], text: str) -> Counter[str]:
-    found = [
-        _FIGURES.get(word.term, word.term)
-        for word in words
-        if word.term in _NUMBERS or any(sign.isdigit() for sign in word.term)
-    ]
-    return Counter(found) + Counter(sign for sign in text if sign in _SYMBOLS)
+def _other_number(step: Step, added: Sequence[Token], lost: Sequence[Token]) -> bool:
+    """Whether the two sides of a step say other numbers, be it by their signs alone."""
+    ours, theirs = (counting(text, 0, len(text)) for text in (step.claimed, step.true))
+    if not added and not lost and ours != theirs and any(sign.isdigit() for sign in step.claimed):
+        return True
+    words = [[word.term for word in side] for side in (added, lost)]
+    return not same_numbers(words[0], words[1], ("".join(ours), "".join(theirs)))
+
+
+def _same_money(steps: Sequence[Step]) -> bool:
+    """Whether the changed pieces, all together, name the same currencies: `$5 million` is `5 million dollars`."""
+    changed = [step for step in steps if step.op in _CHANGED]
+    ours, theirs = "".join(step.claimed for step in changed), "".join(step.true for step in changed)
+    return same_money(terms(ours), terms(theirs), (ours, theirs))
 
 
 def _negations(words: Sequence[Token]) -> int:
     return sum(word.term in _NEGATIONS or word.term.endswith("n't") for word in words)
 
 
+def _opposite(added: Sequence[Token], lost: Sequence[Token]) -> bool:
+    """Whether a word stands for its opposite: `likely` for `unlikely`, `useful` for `useless`."""
+    pairs = [(one.term, other.term) for one, other in product(added, lost)]
+    return any(_negates(one, other) or _negates(other, one) for one, other in pairs)
+
+
+def _negates(word: str, plain: str) -> bool:
+    if word.endswith("less"):
+        return plain in (word[:-4], f"{word[:-4]}ful")
+    match = _OPPOSITE.fullmatch(word)
+    return bool(match and match["plain"] == plain and word not in _NO_OPPOSITES)
+
+
 def _qualifiers(words: Sequence[Token]) -> set[str]:
-    return {word.term for word in words if word.term in _QUALIFIERS}
+    pairs = {f"{one.term} {other.term}" for one, other in pairwise(words)}
+    return {word.term for word in words if word.term in _QUALIFIERS} | (pairs & _QUALIFYING_PAIRS)
 
 
-def _names(before: str, text: str, words: Sequence[Token]) -> bool:
-    """Whether one of the words of `text`, which follows `before`, is a name: a capital where no sentence begins."""
+def _names(before: str, text: str, words: Sequence[Token], record: str) -> bool:
+    """Whether one of the words of `text`, which follows `before`, is a name: it has a capital where no sentence begins,
+    or has one there in the record.
+    """
     for word in words:
         written, lead = text[word.start : word.end], before + text[: word.start]
-        if not written[0].isupper() or is_function_word(word.term) or not lead.strip("\"'“”‘’( "):
+        if not written[0].isupper() or is_function_word(word.term):
             continue
-        if not any(not lead[end:].strip() for end in ends(lead + written)):
+        begins = not lead.strip("\"'“”‘’( ") or any(not lead[end:].strip() for end in ends(lead + written))
+        if not begins or re.search(rf"(?<=[a-z,] ){re.escape(_POSSESSIVE.sub('', written))}\b", record):
             return True
     return False
 

@@ -30,8 +30,9 @@ class Flag(StrEnum):
 class Op(StrEnum):
     """How a piece of the claim stands to its piece of the record.
 
-    `CUT` is an ellipsis, or a stop before the record's, with the words that it leaves out; `BRACKET` an editor's words
-    with those they stand for; `JOIN`, without words, the seam between two places.
+    `CUT` is an ellipsis, or a stop before the record's, with the words that it leaves out; `ASIDE` leaves out what
+    nobody said, such as `(Applause.)`; `BRACKET` is an editor's words with those they stand for; `JOIN`, without words,
+    the seam between two places.
     """
 
     EQUAL = "equal"
@@ -40,6 +41,7 @@ class Op(StrEnum):
     INSERT = "insert"
     DELETE = "delete"
     CUT = "cut"
+    ASIDE = "aside"
     BRACKET = "bracket"
     JOIN = "join"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.analysis import term_of
-from index.errors import IndexUnavailable
+from index.errors import IndexUnavailable, NoIndex
 from index.hit import Located, Results, Stamp
 from index.port import Access, Batch, Breakdown, Choice, EngineStatus, Utterances
 from index.query.nodes import FieldName, Query
@@ -152,7 +152,7 @@ class WhooshEngine:
 
     def _writer(self, name: str | None) -> Writer:
         if name is None:
-            raise IndexUnavailable("There is no index yet: build it with `quotedesk reindex`.")
+            raise NoIndex
         return Writer(self._generations, name, self._people, self._generations.manifest(name), self._plan)
 
     def _finish(self, writer: Writer, sequence: int) -> Stamp:

@@ -18,13 +18,17 @@ from index.analysis import terms
 from index.query.function_words import is_function_word
 from index.sentences import ends
 from sources.document import Document
-from tests.bench import misquoting
+from tests.bench import hurried, misquoting
 
 _PROSE = re.compile(r"[A-Z“\"][^\n|]{40,400}[.!?]”?")
-_SIGNS = re.compile(r"\w+(?:'\w+)*|[.!?…\[\]$€£%§]|[-−](?=\d)")
+_SIGNS = re.compile(r"\w+(?:'\w+)*|[.!?…\[\]$€£%§]|[-−](?=\d)|(?<=\d)/(?=\d)")
 _DOCUMENTS = 160
-_SAME_WORDS = ("truncated", "sign")
+_SAME_WORDS = ("truncated", "sign", "fraction", "hidden-sign", "statement")
 """Changes that leave every word."""
+_NEAR = {**misquoting.NEAR, **hurried.NEAR}
+_EXACT = {**misquoting.EXACT, **hurried.EXACT}
+_CUT = ("figure-cut",)
+"""Changes that cut: the words that are left stand so, and what makes them false stands beside them."""
 
 
 async def _documents(application: Application, chance: random.Random) -> list[Document]:
@@ -44,7 +48,17 @@ def _sentences(text: str) -> list[str]:
 def _rows(documents: Sequence[Document], count: int, chance: random.Random) -> Iterator[dict[str, object]]:
     said = [(document, sentences) for document in documents if len(sentences := _sentences(document.text)) > 3]
     vocabulary = sorted({word for _, each in said for word in terms(" ".join(each)) if not is_function_word(word)})
-    kinds = [*misquoting.NEAR, "swapped-word", "splice", *["none"] * 2, "typography", "fabricated", "fabricated"]
+    kinds = [
+        *_NEAR,
+        "swapped-word",
+        "splice",
+        *["none"] * 2,
+        "typography",
+        "pasted",
+        "aside",
+        "fabricated",
+        "fabricated",
+    ]
     made = 0
     while made < count:
         document, sentences = chance.choice(said)
@@ -62,19 +76,20 @@ def _made(
 ) -> tuple[str | None, str]:
     if kind == "fabricated":
         return misquoting.fabricated(sentence, vocabulary, chance), "absent"
-    if kind in misquoting.EXACT:
-        return misquoting.EXACT[kind](sentence, chance), "exact"
+    if kind in _EXACT:
+        return _EXACT[kind](sentence, chance), "exact"
     if kind == "splice":
         return misquoting.spliced(sentence, chance.choice(sentences), chance), "near"
     if kind == "swapped-word":
         return misquoting.swapped(sentence, vocabulary, chance), "near"
-    return misquoting.NEAR[kind](sentence, chance), "near"
+    return _NEAR[kind](sentence, chance), "near"
 
 
 async def _elsewhere(application: Application, rows: Sequence[dict[str, object]]) -> set[object]:
     """The ids of the changed quotations whose words stand so in some document."""
     (workspace,) = {source.workspace_id for source in await application.store.archive.sources()}
-    sought = {row["id"]: _plain(str(row["quote"])) for row in rows if row["label"] != "exact"}
+    changed = [row for row in rows if row["label"] != "exact" and row["change"] not in _CUT]
+    sought = {row["id"]: _plain(str(row["quote"])) for row in changed}
     found: set[object] = set()
     for each in await application.store.archive.live_ids():
         stored = await application.store.archive.version(workspace, each)

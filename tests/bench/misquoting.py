@@ -22,7 +22,7 @@ _CONTRACTED = {
 }
 _NUMBERS = {"one": "two", "two": "three", "three": "four", "four": "six", "five": "four", "million": "billion"}
 _NAMES = ("[the president]", "[Trump]", "[the committee]", "[Mr. Mueller]")
-_ELLIPSES = ("...", "…", ". . .")
+ELLIPSES = ("...", "…", ". . .")
 _INSERTED = ("really", "very", "actually", "also", "just", "certainly")
 _NEGATED = {
     "not": "",
@@ -63,15 +63,17 @@ _PEOPLE = ("Smith", "Johnson", "Clinton", "Garcia", "Washington", "Petrov", "Chi
 Change = Callable[[str, random.Random], str | None]
 
 
-def _swap(sentence: str, words: Mapping[str, str], chance: random.Random) -> str | None:
+def swap(sentence: str, words: Mapping[str, str], chance: random.Random) -> str | None:
+    """One of the words, as it stands, by what is put for it."""
     places = [match for match in re.finditer(r"[\w'’]+", sentence) if match[0].lower().replace("’", "'") in words]
     if not places:
         return None
     match = chance.choice(places)
-    return _put(sentence, match, words[match[0].lower().replace("’", "'")])
+    return put(sentence, match, words[match[0].lower().replace("’", "'")])
 
 
-def _put(sentence: str, match: re.Match[str], word: str) -> str:
+def put(sentence: str, match: re.Match[str], word: str) -> str:
+    """Another word in the place of a match, with its capital."""
     word = word[:1].upper() + word[1:] if match[0][:1].isupper() else word
     return sentence[: match.start()] + word + sentence[match.end() :]
 
@@ -86,19 +88,19 @@ def number(sentence: str, chance: random.Random) -> str | None:
     """Another number in the place of one."""
     digits = list(re.finditer(r"\d+", sentence))
     if not digits:
-        return _swap(sentence, _NUMBERS, chance)
+        return swap(sentence, _NUMBERS, chance)
     match = chance.choice(digits)
     return sentence[: match.start()] + str(int(match[0]) + chance.choice((1, 2, 10))) + sentence[match.end() :]
 
 
 def tense(sentence: str, chance: random.Random) -> str | None:
     """A verb in another tense."""
-    return _swap(sentence, _TENSES, chance)
+    return swap(sentence, _TENSES, chance)
 
 
 def contraction(sentence: str, chance: random.Random) -> str | None:
     """A shortened form written out."""
-    return _swap(sentence, _CONTRACTED, chance)
+    return swap(sentence, _CONTRACTED, chance)
 
 
 def dropped(sentence: str, chance: random.Random) -> str | None:
@@ -132,7 +134,7 @@ def ellipsis(sentence: str, chance: random.Random) -> str | None:
         return None
     first = chance.randrange(2, len(words) - 6)
     last = min(first + chance.randrange(2, 9), len(words) - 3)
-    return " ".join([*words[:first], chance.choice(_ELLIPSES), *words[last:]])
+    return " ".join([*words[:first], chance.choice(ELLIPSES), *words[last:]])
 
 
 def truncated(sentence: str, chance: random.Random) -> str | None:
@@ -181,14 +183,14 @@ def unchanged(sentence: str, chance: random.Random) -> str | None:
 
 def negation(sentence: str, chance: random.Random) -> str | None:
     """The opposite: a negation put in, taken out or turned."""
-    turned = _swap(sentence, _NEGATED, chance)
+    turned = swap(sentence, _NEGATED, chance)
     return turned and re.sub(r"  +", " ", turned)
 
 
 def name(sentence: str, chance: random.Random) -> str | None:
     """Another name in the place of one within the sentence."""
     found = [match for match in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", sentence) if match[0] not in _PEOPLE]
-    return _put(sentence, chance.choice(found), chance.choice(_PEOPLE)) if found else None
+    return put(sentence, chance.choice(found), chance.choice(_PEOPLE)) if found else None
 
 
 def qualifier(sentence: str, chance: random.Random) -> str | None:
@@ -215,20 +217,20 @@ def order(sentence: str, chance: random.Random) -> str | None:
 def sign(sentence: str, chance: random.Random) -> str | None:
     """Without a sign that counts: of money, of a share, a minus, a decimal point."""
     found = list(_SIGNED.finditer(sentence))
-    return _put(sentence, chance.choice(found), "") if found else None
+    return put(sentence, chance.choice(found), "") if found else None
 
 
 def apostrophe(sentence: str, chance: random.Random) -> str | None:
     """Without an apostrophe inside a word: `we're` as `were`."""
     found = list(_CLITIC.finditer(sentence))
-    return _put(sentence, chance.choice(found), "") if found else None
+    return put(sentence, chance.choice(found), "") if found else None
 
 
 def at_an_end(sentence: str, chance: random.Random) -> str | None:
     """Another first or last word."""
     words = list(_WORD.finditer(sentence))
     match = words[chance.choice((0, -1))] if words else None
-    return match and _put(sentence, match, "somehow")
+    return match and put(sentence, match, "somehow")
 
 
 NEAR: Mapping[str, Change] = {
@@ -256,7 +258,7 @@ def swapped(sentence: str, words: Sequence[str], chance: random.Random) -> str |
     """A word from elsewhere in the place of one that says something."""
     match = _inner(sentence, chance, least=4)
     word = chance.choice(words)
-    return None if match is None or terms(match[0]) == terms(word) else _put(sentence, match, word)
+    return None if match is None or terms(match[0]) == terms(word) else put(sentence, match, word)
 
 
 def spliced(first: str, second: str, chance: random.Random) -> str | None:

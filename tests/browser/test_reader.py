@@ -1,6 +1,7 @@
 """The reader in Chromium: from a card in Slack to the words, by mouse and by keyboard."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,15 @@ NASTY = (
     "The last one.\n"
 )
 _SHOWN = "() => [...document.querySelectorAll('.text')].map(one => one.textContent).join('')"
+_STOPS_AFTER = """() => [...document.querySelectorAll('.text')].map(({firstChild: words}) => {
+    const place = (at) => {
+        const range = document.createRange();
+        range.setStart(words, at);
+        range.setEnd(words, at + 1);
+        return range.getBoundingClientRect().x;
+    };
+    return place(words.length - 1) > place(0);
+})"""  # whether each paragraph's last sign stands to the right of its first
 _ASKED = "() => [...document.querySelectorAll('mark.asked')].map(one => one.textContent).join('')"
 
 
@@ -136,3 +146,26 @@ async def test_one_signs_out_and_in_again(sandboxed: Running, desk: Desk, tmp_pa
     await page.get_by_role("link", name="Sign in with Slack").click()
     await page.get_by_role("link", name="Gus Guest").click()
     await page.get_by_text("Signed in as Gus Guest").wait_for()
+
+
+async def test_each_paragraph_is_read_in_its_own_direction(sandboxed: Running, desk: Desk, tmp_path: Path) -> None:
+    hebrew, english = "הוא אמר harbor.", "He said שלום."
+    document, text = await a_document(sandboxed, tmp_path / "both", f"{hebrew}\n\n{english}\n")
+    page = await signed_in(desk, sandboxed, f"/d/{document}?v=1")
+    assert await page.evaluate(_SHOWN) == text
+    assert await page.evaluate(_STOPS_AFTER) == [False, True]
+    narrow = await signed_in(desk, sandboxed, f"/d/{document}?v=1", NARROW)
+    assert await violations(narrow) == []
+
+
+async def test_names_without_end_neither_widen_the_page_nor_are_cut(
+    sandboxed: Running, desk: Desk, tmp_path: Path
+) -> None:
+    title = "Minutes of the Joint Subcommittee on Harbors, " * 6 + "Part Fourteen"
+    (tmp_path / "long").mkdir()
+    facts = {"path": "a.txt", "title": title, "publisher": "P" * 150, "date": "2016"}
+    (tmp_path / "long" / "manifest.jsonl").write_text(json.dumps(facts) + "\n")
+    document, _ = await a_document(sandboxed, tmp_path / "long", "harbor " + "x" * 2000)
+    page = await signed_in(desk, sandboxed, f"/d/{document}?v=1", NARROW)
+    assert await page.get_by_role("heading", level=1).text_content() == title
+    assert await page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

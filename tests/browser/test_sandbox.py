@@ -139,6 +139,25 @@ async def test_what_a_screen_reader_gets_is_shown_and_read_out(sandboxed: Runnin
     await expect(seat.newest.locator(".spoken")).to_contain_text("offers dirt on a competitor")
 
 
+async def test_a_citation_s_form_has_only_what_slack_would_show(sandboxed: Running, desk: Desk) -> None:
+    seat = await seated(sandboxed, desk)
+    await seat.write(QUESTION)
+    await seat.press("Copy Citation")
+    await expect(seat.modal.get_by_role("heading", name="Copy Citation")).to_be_visible()
+    await expect(seat.modal.locator(".modal-foot")).to_have_text("Close")
+
+
+async def test_enlarged_four_times_there_is_room_to_read(sandboxed: Running, desk: Desk) -> None:
+    """WCAG 2.2, 1.4.10: 1,280 by 1,024 pixels at 400 %."""
+    seat = Seat(await desk.open(f"{sandboxed.url}#rita/newsroom", (320, 256)))
+    await seat.write(QUESTION)
+    await expect(seat.newest).to_contain_text("Only visible to you")
+    assert await seat.page.evaluate("document.documentElement.scrollWidth") <= 320
+    box = await seat.page.get_by_role("region", name="Messages").bounding_box()
+    assert box is not None
+    assert box["height"] > 80
+
+
 async def test_home_is_published_and_its_buttons_work(sandboxed: Running, desk: Desk) -> None:
     seat = await seated(sandboxed, desk)
     await seat.go("Home")

@@ -59,7 +59,7 @@ def test_words_and_sentences_are_those_of_the_whole_text(texts: list[str]) -> No
     table = WordTable()
     words = words_of(table, texts)
     expected = [terms(each) for each in texts]
-    assert [table.terms[number] for number in words.stream] == [term for each in expected for term in each]
+    assert [table.terms.names[number] for number in words.stream] == [term for each in expected for term in each]
     assert words.lengths.tolist() == list(map(len, expected))
     begins = accumulate(map(len, expected), initial=0)
     sentences = set[int]().union(*map(sentences_of, texts, begins))
@@ -71,7 +71,7 @@ def test_a_table_knows_what_it_has_seen_before() -> None:
     first, second = words_of(table, ["A vote, a VOTE."]), words_of(table, ["a vote"])
     assert first.stream.tolist() == [0, 1, 0, 1]
     assert second.stream.tolist() == [0, 1]
-    assert (table.terms, table.stems) == (["a", "vote"], ["a", "vote"])
+    assert (table.terms.names, table.stems.names) == (["a", "vote"], ["a", "vote"])
 
 
 def test_keys_are_alike_where_the_terms_are_alike_and_in_the_same_order() -> None:
@@ -96,7 +96,7 @@ chunk = st.text(st.sampled_from("ab’\x00\x01漢"), min_size=1, max_size=20)
 def test_no_two_chunks_are_taken_for_one(rows: list[list[str]]) -> None:
     table, numbered = ChunkTable(), [""]
     for row in rows:
-        numbers = table.numbers(chunks_of([" ".join(row).encode()]), numbered.append)
+        numbers = table.numbers(chunks_of([" ".join(row).encode()]), numbered.extend)
         assert [numbered[number] for number in numbers] == [each.replace("\x00", "\x01") for each in row]
     assert len(set(numbered)) == len(numbered) == len(table) + 1
 
@@ -105,5 +105,5 @@ def test_a_table_grows_with_its_chunks() -> None:
     table, numbered = ChunkTable(), [""]
     for size in (5, 20_000, 300_000):
         row = [f"word{at}" for at in range(0, size, 3)] + [f"a-very-long-word-{at}" for at in range(0, size, 1_000)]
-        numbers = table.numbers(chunks_of([" ".join(row).encode()]), numbered.append)
+        numbers = table.numbers(chunks_of([" ".join(row).encode()]), numbered.extend)
         assert [numbered[number] for number in numbers] == row

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.whoosh_engine.matching import evaluate
 from index.whoosh_engine.segment import places
 from index.whoosh_engine.segment.arrays import populate
-from index.whoosh_engine.segment.places import Runs, phrase
+from index.whoosh_engine.segment.places import Runs, phrase, phrase_places
 from index.whoosh_engine.segment.segment import Segment
 from tests.fakes.segments import drawn, snapshot_of
 
@@ -38,6 +39,34 @@ def test_a_phrase_is_likely_where_most_of_the_places_that_are_looked_at_have_it(
     monkeypatch.setattr(places, "_MANY", 64)
     assert [words for words, runs in zip(PHRASES, asked, strict=True) if runs.likely] == PHRASES[:3]
     assert not Runs(segment, ()).likely
+
+
+@pytest.mark.parametrize("words", PHRASES)
+def test_lists_of_places_say_what_the_stream_says(
+    segment: Segment, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(places, "_LISTED", len(segment.stream))
+    read = phrase_places(segment, words.split()).tolist()
+    monkeypatch.setattr(places, "_LISTED", 0)
+    monkeypatch.setattr(places, "_FARTHER", len(segment.stream))
+    assert phrase_places(segment, words.split()).tolist() == read
+
+
+def test_few_rows_have_the_scores_that_they_have_among_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (evaluator,) = snapshot_of(tmp_path, drawn(600)).evaluators
+    words = ["w0x", "w1x"]
+    rows = phrase(evaluator.segment, words).rows
+    scores = evaluator.words_in(rows, words).tolist()
+    assert len(rows) > 10
+    assert [evaluator.words_in(rows[at : at + 1], words)[0] for at in range(len(rows))] == scores
+    monkeypatch.setattr(evaluate, "_FEW", len(rows))
+    assert evaluator.words_in(rows, words).tolist() == scores
+
+
+def test_few_places_have_the_rows_that_they_have_among_many(segment: Segment) -> None:
+    some = phrase_places(segment, ["w0x"])
+    rows = segment.row_at(some).tolist()
+    assert [int(segment.row_at(some[at : at + 1])[0]) for at in range(0, len(some), 97)] == rows[::97]
 
 
 def test_reading_ahead_changes_nothing(segment: Segment) -> None:

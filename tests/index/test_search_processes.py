@@ -1,8 +1,10 @@
 """Searches in processes of the engine's own: as in one process, whatever happens to one of them."""
 
 import asyncio
+import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -60,6 +62,35 @@ async def test_they_answer_whatever_the_engine_is_asked_as_it_does_itself(engine
     words = ["voted", "on", "dirt"]
     assert list(await engine.locate(words, everyone, 3)) == list(await alone.locate(words, everyone, 3)) != []
     await alone.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is read ahead")
+async def test_they_answer_when_they_have_opened_it_and_read_ahead_by_themselves(tmp_path: Path) -> None:
+    alone = WhooshEngine(tmp_path / "index")
+    await fill(alone, *(made(str(number), "A vote. " + f"word{number} said no. " * 60) for number in range(400)))
+    await alone.close()
+    engine = WhooshEngine(tmp_path / "index", processes=1)
+    assert (await ask(engine, "word7")).total == 1
+    (process,) = (each.pid for each in multiprocessing.active_children())
+    (words,) = ({file for file, *_ in (places["stream"], places["stem_rows"])} for places in _arrays(tmp_path))
+    async with asyncio.timeout(20):
+        while not all(_whole(f"/proc/{process}/smaps", name) for name in words):  # noqa: ASYNC110 - it is another's
+            await asyncio.sleep(0.02)
+    await engine.close()
+
+
+def _arrays(root: Path) -> list[dict[str, list[str]]]:
+    """Where each array of each segment lies."""
+    return [json.loads(path.read_text())["arrays"] for path in root.rglob("segment.json")]
+
+
+def _whole(maps: str, name: str) -> bool:
+    """Whether all of a file's pages are mapped where it is."""
+    _, _, told = Path(maps).read_text(encoding="ascii").partition(f"/{name}\n")
+    size, resident = (re.search(rf"^{key}: +(\d+) kB", told, re.MULTILINE) for key in ("Size", "Rss"))
+    assert size
+    assert resident
+    return size[1] == resident[1]
 
 
 async def test_each_of_them_sees_a_change_and_none_sees_half_of_it(engine: WhooshEngine) -> None:

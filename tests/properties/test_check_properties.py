@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.analysis import terms
 from index.check import SAME, Op, Verdict, around, find, read
-from tests.bench import misquoting
+from tests.bench import hurried, misquoting
 
 WORDS = (
     *("the", "a", "not", "we", "they", "harbor", "pilots", "lighthouse", "Ames", "Barr", "40", "1,000"),
@@ -22,6 +22,7 @@ SIGNS = (" ", " ", " ", " ", ", ", "—", " - ", " “", "” ", "; ", ". ", "\n
 texts = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), min_size=8, max_size=60).map(
     lambda pairs: "".join(word + sign for word, sign in pairs)
 )
+NEAR = {**misquoting.NEAR, **hurried.NEAR}
 SAME_WORDS = (Verdict.EXACT, Verdict.PUNCTUATION)
 
 
@@ -70,10 +71,10 @@ def test_a_changed_word_is_never_called_exact(text: str, data: st.DataObject, se
     assert finding is None or finding.verdict not in SAME_WORDS
 
 
-@given(texts, st.data(), st.sampled_from(sorted(misquoting.NEAR)), st.integers(0, 10**9))
+@given(texts, st.data(), st.sampled_from(sorted(NEAR)), st.integers(0, 10**9))
 def test_a_difference_shows_both_sides_as_they_are(text: str, data: st.DataObject, kind: str, seed: int) -> None:
     quote = slices(text, data)
-    changed = misquoting.NEAR[kind](quote, random.Random(seed)) or quote
+    changed = NEAR[kind](quote, random.Random(seed)) or quote
     claim = read(changed)
     finding = find(claim, around(text, (), 0, len(text)))
     if finding is None:

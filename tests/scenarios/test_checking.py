@@ -71,6 +71,17 @@ async def test_every_quotation_of_a_draft_is_checked_those_that_need_a_look_firs
     await check_exact(newsroom, shown)
 
 
+async def test_what_is_nowhere_leads_to_the_nearest_and_never_to_a_record(newsroom: Newsroom) -> None:
+    near, nowhere = "The tide waited for the ferry until the bell", "Zeppelins burned above orchards on Sunday"
+    (listed,) = await chosen(newsroom, f"It says “{near}”, and “{nowhere}”.")
+    assert listed.shown.count(ABSENT) == 2
+    assert words.CHECK_ONE not in str(listed.blocks)
+    assert str(listed.blocks).count(words.CHECK_NEAREST) == 1
+    await newsroom.sandbox.click("rita", listed, words.CHECK_NEAREST)
+    await newsroom.quiet()
+    assert words.ONLY_NEAREST in newsroom.sandbox.messages("general", "rita")[-1].shown
+
+
 async def test_a_draft_of_many_quotations_fits_into_slacks_messages(newsroom: Newsroom) -> None:
     sentence = "He said: “the ferry waited for the tide until the evening {}, whatever the pilots thought of it”.\n"
     parts = await chosen(newsroom, "".join(sentence.format(f"bell number {number}") for number in range(1, 70)))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import SourceChanged, StoreUnavailable
 from bot.wording import words
-from index.errors import IndexUnavailable
+from index.errors import IndexUnavailable, NoIndex
 from tests.fakes.desk import FakeDesk, a_card
 from tests.scenarios.newsroom import opened
 
@@ -16,6 +16,7 @@ from tests.scenarios.newsroom import opened
     ("failure", "sentence"),
     [
         (IndexUnavailable("segment 7 is gone"), words.INDEX_DOWN),
+        (NoIndex(), words.NO_INDEX),  # a desk without a source is not "down"
         (StoreUnavailable("/var/lib/x: disk I/O error"), words.STORE_DOWN),
         (SourceChanged("The stored source does not hold these words any more."), "The stored source"),
         (RuntimeError("secret detail"), words.UNEXPECTED),

@@ -8,27 +8,45 @@ import { timeOf } from "./text.js";
 
 const wire = [];
 const MOST = 300; // exchanges shown; the record keeps them all
-let open = ""; // what is drawn now
+let open = null; // what is drawn now
+let opener = ""; // where the focus goes back to: a selector, as what stands there may be drawn anew
 
-/** Draw the panel that is open, if any. */
+/** Draw the panel that is open, if any; it takes the focus, and gives it back when it is closed. */
 export function drawAside(aside) {
   const panel = now.panel === "thread" && !here() ? null : now.panel;
+  const name = panel && `${panel} ${panel === "thread" ? `${now.me} ${now.place} ${now.thread}` : ""}`;
+  const within = aside.contains(document.activeElement);
+  if (name !== open && panel && !within) opener = whereFocusIs();
   aside.hidden = !panel;
   document.body.classList.toggle("aside-open", Boolean(panel));
-  const name = panel && `${panel} ${panel === "thread" ? `${now.me} ${now.place} ${now.thread}` : ""}`;
   if (name !== open) {
     open = name;
     aside.replaceChildren(...(panel ? PANELS[panel].begin() : []));
+    if (panel) (aside.querySelector("textarea") ?? aside.querySelector("h2")).focus();
+    else if (within) document.querySelector(opener)?.focus();
   }
   if (panel) PANELS[panel].draw(aside);
+}
+
+/** Close on Escape, which a menu in the panel keeps for itself. */
+export function closeByKey(event) {
+  if (event.key === "Escape" && !event.defaultPrevented && !event.target.closest("[popover]")) close();
+}
+
+const close = () => changed({ panel: null, thread: null });
+
+function whereFocusIs() {
+  const at = document.activeElement;
+  const message = at.closest("[data-key]")?.dataset.key;
+  return at.id ? `#${at.id}` : message ? `[data-key="${message}"] .${at.classList[0]}` : "#main";
 }
 
 const head = (title) =>
   el(
     "div",
     { class: "aside-head" },
-    el("h2", {}, title),
-    iconButton("close", `Close: ${title}`, () => changed({ panel: null, thread: null })),
+    el("h2", { tabIndex: -1 }, title),
+    iconButton("close", `Close: ${title}`, close),
   );
 
 const thread = {

@@ -26,6 +26,7 @@ export function composer(id, channel, thread, label) {
     "aria-label": label,
     placeholder: label,
     autocomplete: "off",
+    dir: "auto",
     "aria-controls": list,
     "aria-autocomplete": "list",
     "aria-describedby": usage.id,

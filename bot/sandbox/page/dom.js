@@ -63,7 +63,10 @@ export function iconButton(name, words, click, given = {}) {
 
 const stamps = new WeakMap();
 
-/** Make the children these: `{key, stamp, draw}` each. One whose key and stamp stay is left as it is, focus and all. */
+/**
+ * Make the children these: `{key, stamp, draw}` each. One whose key and stamp stay is left as it is, focus and all.
+ * Gives the one that was drawn anew around the focus, if any: it has the focus now.
+ */
 export function sync(parent, items) {
   const there = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   const wanted = items.map(({ key, stamp, draw }) => {
@@ -80,11 +83,12 @@ export function sync(parent, items) {
     if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
   });
   while (parent.children.length > wanted.length) parent.lastElementChild.remove();
-  if (losing) refocus(wanted.find((node) => node.dataset.key === losing.dataset.key));
+  const anew = losing && wanted.find((node) => node.dataset.key === losing.dataset.key);
+  if (anew) refocus(anew);
+  return anew;
 }
 
 function refocus(node) {
-  if (!node) return;
   if (!node.hasAttribute("tabindex")) node.tabIndex = -1;
   node.focus({ preventScroll: true });
 }

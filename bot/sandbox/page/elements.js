@@ -172,6 +172,7 @@ function written(one, use) {
     id: use.id,
     "aria-describedby": use.describedBy,
     autocomplete: "off",
+    dir: "auto",
     placeholder: one.placeholder?.text,
     maxlength: one.max_length ? String(one.max_length) : null,
     rows: one.multiline ? 4 : null,
@@ -185,6 +186,7 @@ function written(one, use) {
     },
   });
   node.value = use.state ?? "";
+  if (one.multiline) node.setSelectionRange(0, 0); // what is there already is read from its beginning
   const read = () => node.value || null;
   return { node, read };
 }

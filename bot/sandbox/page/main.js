@@ -1,6 +1,6 @@
 // Sits down as somebody, follows what they see, and draws it.
 
-import { drawAside } from "./aside.js";
+import { closeByKey, drawAside } from "./aside.js";
 import { block } from "./blocks.js";
 import { composer } from "./composer.js";
 import { el, iconButton, sync } from "./dom.js";
@@ -177,6 +177,7 @@ function drawTools() {
 
 at("places-open").addEventListener("click", () => togglePlaces());
 at("places").addEventListener("keydown", (event) => event.key === "Escape" && togglePlaces(false));
+at("aside").addEventListener("keydown", closeByKey);
 at("skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address tells who sits here and where, and nothing else
   at("main").focus();

@@ -13,14 +13,13 @@ export function drawMessages(list, channel, thread) {
   const told = channel.messages.filter(inPlace).map((one) => item(one, channel, thread));
   const refused = thread ? [] : now.snap.refusals.filter((one) => before(one, channel)).map(refusal);
   const newest = list.lastElementChild?.dataset.key;
-  sync(
+  const anew = sync(
     list,
     [...told, ...refused].sort((a, b) => a.at - b.at),
   );
   const last = list.lastElementChild;
-  const used = [...list.children].find((node) => node.contains(document.activeElement));
   if (last && last.dataset.key !== newest) show(list, last);
-  else if (used && used.offsetTop < list.scrollTop) show(list, used);
+  else if (anew && anew.offsetTop < list.scrollTop) show(list, anew);
 }
 
 const AIR = 10; // pixels around what is scrolled to

@@ -101,10 +101,12 @@ function fill(view) {
   dialog
     .querySelector(".modal-foot")
     .replaceChildren(
-      el("small", { class: "muted" }, depth > 1 ? `View ${depth} of a stack of at most 3` : ""),
-      hidden(view),
-      back,
-      ...(send ? [send] : []),
+      ...[
+        el("small", { class: "muted" }, depth > 1 ? `View ${depth} of a stack of at most 3` : ""),
+        hidden(view),
+        back,
+        send,
+      ].filter(Boolean),
     );
 }
 

@@ -91,10 +91,13 @@ function messagesLink(one) {
   );
 }
 
-/** Open or close the side where it lies over the page; without a word it changes. */
+/** Open or close the side where it lies over the page; without a word it changes. The focus goes back to its button. */
 export function togglePlaces(open) {
+  const was = document.body.classList.contains("places-open");
   const is = document.body.classList.toggle("places-open", open);
-  document.getElementById("places-open").setAttribute("aria-expanded", String(is));
+  const opener = document.getElementById("places-open");
+  opener.setAttribute("aria-expanded", String(is));
+  if (was && !is) opener.focus();
 }
 
 function goTo(id) {

@@ -14,7 +14,7 @@ export function paragraphs(found) {
   return found.map(({ kind, runs }) => {
     const inner = runs.map(run);
     if (kind === "code") return el("pre", {}, ...inner);
-    return el(kind === "quote" ? "blockquote" : "p", { class: "plain" }, ...inner);
+    return el(kind === "quote" ? "blockquote" : "p", { class: "plain", dir: "auto" }, ...inner);
   });
 }
 
@@ -67,7 +67,7 @@ const leaf = (one) => run({ ...LEAVES[one.type](one), ...(one.style ?? {}) });
 
 const PARTS = {
   rich_text_section: (part) => el("p", { class: "plain" }, ...part.elements.map(leaf)),
-  rich_text_quote: (part) => el("blockquote", { class: "plain" }, ...part.elements.map(leaf)),
+  rich_text_quote: (part) => el("blockquote", { class: "plain", dir: "auto" }, ...part.elements.map(leaf)),
   rich_text_preformatted: (part) => el("pre", {}, ...part.elements.map(leaf)),
   rich_text_list: (part) => {
     const given = part.style === "ordered" ? { start: String((part.offset ?? 0) + 1) } : {};

@@ -127,9 +127,9 @@ def more(page: Asking) -> Json | None:
     return button(words.MORE, MORE, str(page)) if len(str(page)) <= MAX_VALUE else None
 
 
-def check_one(claim: Claim) -> Json | None:
+def check_one(claim: Claim, label: str = words.CHECK_ONE) -> Json | None:
     """Checks one quotation of a draft with all its places; None where it is too long for Slack to carry."""
-    return button(words.CHECK_ONE, CHECK_ONE, str(claim)) if len(str(claim)) <= MAX_VALUE else None
+    return button(label, CHECK_ONE, str(claim)) if len(str(claim)) <= MAX_VALUE else None
 
 
 def why(ranked: Ranked) -> Json | None:

@@ -99,7 +99,8 @@ def _replaced(step: Step, room: int) -> list[Json]:
 
 
 def _hidden(step: Step, room: int) -> list[Json]:
-    return [_run(step.claimed), *([_run(f" {shortened(step.true, room)} ", italic=True)] if step.true.strip() else [])]
+    shown = [_run(step.claimed)] if step.claimed else []
+    return [*shown, *([_run(f" {shortened(step.true, room)} ", italic=True)] if step.true.strip() else [])]
 
 
 def _seam(_step: Step, _room: int) -> list[Json]:
@@ -117,6 +118,7 @@ _RUNS: Mapping[Op, Callable[[Step, int], list[Json]]] = {
     Op.INSERT: _only_claimed,
     Op.DELETE: _only_recorded,
     Op.CUT: _hidden,
+    Op.ASIDE: _hidden,
     Op.BRACKET: _hidden,
     Op.JOIN: _seam,
 }
@@ -158,7 +160,9 @@ def _quote(number: int, checked: Checked, room: Room) -> list[Json]:
     verdict = line(text(f"{number}. {check_words.verdict_name(checked.verdict)}.", bold=not sound))
     flags = [line(text(flag, bold=True)) for flag in check_words.flag_lines(checked)]
     block = rich_text(verdict, quoted, *flags, *_record(checked, room))
-    shown = None if sound else buttons.check_one(Claim(checked.quote, checked.claimed))
+    label = words.CHECK_NEAREST if checked.verdict is Verdict.ABSENT else words.CHECK_ONE
+    unseen = checked.cards and not sound
+    shown = buttons.check_one(Claim(checked.quote, checked.claimed), label) if unseen else None
     return [block, actions(shown)] if shown else [block]
 
 

@@ -12,7 +12,7 @@ from bot.slack.blocks.notice import notice_message
 from bot.slack.parts import Call, Parts
 from bot.slack.replies import Reply
 from bot.wording import words
-from index.errors import BadQuery, IndexUnavailable
+from index.errors import BadQuery, IndexUnavailable, NoIndex
 from sources.errors import SourceError
 
 log = structlog.stdlib.get_logger()
@@ -21,6 +21,7 @@ Behaviour = Callable[[Parts, Call], Awaitable[None]]
 
 _MENDED_BY_THE_ASKER = (BadQuery, BadRequest, NotAllowed, SourceError)
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (NoIndex, words.NO_INDEX),
     (IndexUnavailable, words.INDEX_DOWN),
     (StoreUnavailable, words.STORE_DOWN),
     (SlackApiError, words.SLACK_REFUSED),

@@ -25,24 +25,19 @@ from index.port import Access
 from index.query.nodes import Scope
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.matching.evaluate import Evaluator, added, together
-from index.whoosh_engine.matching.match import Match, Scoring, size
+from index.whoosh_engine.matching.match import Match, size
 from index.whoosh_engine.matching.near import Near, Nearness
-from index.whoosh_engine.ranking.candidates import threshold
+from index.whoosh_engine.ranking.race import Race, bound, threshold
 from index.whoosh_engine.segment.days import Mask
-from index.whoosh_engine.segment.inverted import Ints, distinct, true_at
+from index.whoosh_engine.segment.inverted import Ints, true_at
 from index.whoosh_engine.segment.places import phrase
 from index.whoosh_engine.segment.postings import Floats
 from index.whoosh_engine.segment.readable import kept
 from index.whoosh_engine.segment.schema import EXACT
 
-_SAMPLE, _GROWTH = 64, 8
-"""So many of a list's best rows are completed at first, or twice as many as are wanted; and so many times as many then,
-until one knows what score is needed."""
-
 _SCORED = 8_192
 """So few rows of a phrase are scored at once: to compare some of them first costs as much."""
 
-_NEARLY = 1 - 1e-5
 _NO_ROW, _NO_SCORE = np.empty(0, np.uint32), np.empty(0, np.float32)
 
 
@@ -64,7 +59,7 @@ class Collected:
         scores = _joined([each.scores for each in found], _NO_SCORE)
         order = (-scores).argsort(kind="stable")
         self._found, self._best = found, order[after : after + k]
-        self.row, self.score = rows.take(self._best), scores.take(self._best)
+        self.row, self.score = rows[self._best], scores[self._best]
         self.cursor = after + k if len(order) > after + k else None
 
     @cached_property
@@ -100,34 +95,43 @@ class _Leaf:
 
     def best(self, query: wq.Query) -> _Best:
         """The best rows."""
-        if type(query) is wq.Or and query.boost == 1.0:
+        if getattr(query, "boost", 1.0) != 1.0:
+            return self._all(query)
+        if type(query) is wq.Or and len(query.subqueries) > 1:
             return self._any([self._evaluator.found(part) for part in query.subqueries])
-        if type(query) is wq.And and query.boost == 1.0:
+        if type(query) is wq.And:
             rows, scores = self._kept(*self._evaluator.every(query))
             return self._chosen(rows, scores, lambda: len(rows))
         if type(query) is Near and query.scope is not Scope.PASSAGE:
             return self._near(query)
         if type(query) is wq.Phrase and query.fieldname == EXACT and query.slop == 1:
             return self._phrase(query)
+        return self._all(query)
+
+    def _all(self, query: wq.Query) -> _Best:
+        """By the scores of all rows."""
         match = self._evaluator.found(query)
-        rows = kept(match.rows, self._mask)
-        return self._chosen(rows, match.scores_in(rows), lambda: len(rows))
+        rows, scores = self._kept(match.rows, match.scores_in(match.rows))
+        return self._chosen(rows, scores, lambda: len(rows))
 
     def _chosen(self, rows: Ints, scores: Floats, total: Callable[[], int]) -> _Best:
         if len(rows) > self._k:
             # Of equal scores at the end all are kept: the order of rows decides, and it is not known here.
             best = true_at(scores >= threshold(scores, self._k))
-            rows, scores = rows.take(best), scores.take(best)
+            rows, scores = rows[best], scores[best]
         return _Best(rows, scores, total)
 
     def _any(self, parts: Sequence[Match]) -> _Best:
         """Rows with any of the parts."""
         ordered = sorted(parts, key=size)
-        race = _Race(self._k, lambda rows: added(rows, parts))
+        race = Race(self._k, lambda rows: added(rows, parts))
         for at, part in enumerate(ordered):
             left = ordered[at + 1 :]
-            if part.bound + _bound(left) < race.least:
+            if part.bound + bound(left) < race.least:
                 break
+            if not race.least and size(part) <= race.few:
+                race.join(kept(part.rows, self._mask))
+                continue
             for rows, floors in zip(part.lists(), part.floors(), strict=True):
                 race.enter(*self._kept(rows, floors), left, part.slack)
         return _Best(race.rows, race.scores, lambda: self._many(parts))
@@ -143,9 +147,9 @@ class _Leaf:
         """Rows with all parts close together."""
         parts, near = [self._evaluator.found(part) for part in query.parts], Nearness(self._evaluator.segment, query)
         rows, scores = self._kept(*together(parts))
-        race = _Race(self._k, lambda rows: added(rows, parts), near.among)
+        race = Race(self._k, lambda rows: added(rows, parts), near.among)
         race.enter(rows, scores)
-        return _Best(race.rows, race.scores * np.float32(query.boost), lambda: int(near.among(rows).sum()))
+        return _Best(race.rows, race.scores, lambda: int(near.among(rows).sum()))
 
     def _phrase(self, query: wq.Phrase) -> _Best:
         """Rows in which the words stand side by side, or begin to."""
@@ -153,70 +157,15 @@ class _Leaf:
         found = phrase(evaluator.segment, words)
         looked_up = found.among if found.likely else None
         rows = kept(found.possible if looked_up else found.rows, mask)
-        race = _Race(self._k, lambda rows: evaluator.words_in(rows, words), looked_up)
-        if len(rows) <= max(_SCORED, race.few):
-            race.join(rows)
-        else:
-            rarest, *others = sorted(evaluator.written(words), key=lambda word: -word.bound)
-            race.enter(rows, rarest.scores_in(rows), others)
-        return _Best(race.rows, race.scores * np.float32(query.boost), lambda: len(kept(found.rows, mask)))
+        if not looked_up and len(rows) <= _SCORED:
+            return self._chosen(rows, evaluator.words_in(rows, words) if len(rows) else _NO_SCORE, lambda: len(rows))
+        race = Race(self._k, lambda rows: evaluator.words_in(rows, words), looked_up)
+        rarest, *others = sorted(evaluator.written(words), key=lambda word: -word.bound)
+        race.enter(rows, rarest.scores_in(rows), others)
+        return _Best(race.rows, race.scores, lambda: len(kept(found.rows, mask)))
 
     def _kept(self, rows: Ints, scores: Floats) -> tuple[Ints, Floats]:
         if self._mask is None:
             return rows, scores
         held = self._mask.take(rows)
         return rows[held], scores[held]
-
-
-class _Race:
-    """The best rows so far, `k` and those that equal the last; `least`: none below it can come in.
-
-    `scores` tells the whole scores of rows, and `fits` which of them really match.
-    """
-
-    def __init__(self, k: int, scores: Callable[[Ints], Floats], fits: Callable[[Ints], Mask] | None = None) -> None:
-        self._k, self._scores, self._fits = k, scores, fits
-        self.few = max(_SAMPLE, 2 * k)
-        self.rows: Ints = _NO_ROW
-        self.scores: Floats = _NO_SCORE
-        self.least = 0.0
-
-    def enter(self, rows: Ints, floors: Floats, left: Sequence[Scoring] = (), slack: float = 0.0) -> None:
-        """Take in what is good enough of some rows with scores of at least their floors: these are too low by what is
-        `left`, which is looked up where it matters, and by so much `slack` at most."""
-        sample = self.few
-        while not self.least and sample < len(rows):
-            best = rows[floors >= threshold(floors, sample)]
-            self.join(best)
-            sample = _GROWTH * len(best)
-        for at, part in enumerate(left):
-            rows, floors = self._hopeful(rows, floors, slack + _bound(left[at:]))
-            if len(rows) <= self.few:
-                break
-            floors = floors + part.scores_in(rows)
-        else:
-            rows, _ = self._hopeful(rows, floors, slack)
-        self.join(rows)
-
-    def _hopeful(self, rows: Ints, floors: Floats, more: float) -> tuple[Ints, Floats]:
-        """Those of the rows that come in if they get so much more."""
-        chosen = true_at(floors >= self.least - more)
-        return rows.take(chosen), floors.take(chosen)
-
-    def join(self, rows: Ints) -> None:
-        """Take in what is good enough of some rows."""
-        if self._fits:
-            rows = rows[self._fits(rows)]
-        if not len(rows):
-            return
-        if len(self.rows):
-            rows = distinct(np.concatenate([self.rows, rows]))
-        scores = self._scores(rows)
-        self.least = threshold(scores, self._k) * _NEARLY
-        best = true_at(scores >= self.least)
-        self.rows, self.scores = rows.take(best), scores.take(best)
-
-
-def _bound(parts: Sequence[Scoring]) -> float:
-    """What some parts add at most."""
-    return sum(part.bound for part in parts)

@@ -4,7 +4,7 @@ import threading
 from itertools import count
 from pathlib import Path
 
-from index.errors import IndexUnavailable
+from index.errors import NoIndex
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.segment.leaf import Leaf
 from index.whoosh_engine.segment.segment import Segment
@@ -48,8 +48,13 @@ class Live:
             self._held = (version, opened)
             return opened
 
+    def read_ahead(self) -> None:
+        """Read of what is open what the first searches would have to wait for; who asks meanwhile is answered."""
+        if self._held:
+            self._held[1][0].warm()
+
     def make_ready(self) -> None:
-        """Open what is live now, and read what the first searches would have to wait for. Raises as `now` does."""
+        """Open what is live now and read ahead before anybody searches it. Raises as `now` does."""
         with self._lock:
             version = self._generations.version()
             opened = self._open()
@@ -72,7 +77,7 @@ class Live:
         for attempt in range(_TRIES):
             name = self._generations.pointer().live
             if name is None:
-                raise IndexUnavailable("There is no index yet: build it with `quotedesk reindex`.")
+                raise NoIndex
             try:
                 return self._opened(name)
             except FileNotFoundError:

@@ -135,12 +135,13 @@ class _Seat:
 
 
 def search(pipe: "Connection[Any, Any]", root: Path, people: People) -> None:
-    """Answer what comes through the pipe until it ends."""
+    """Answer what comes through the pipe until it ends: from the start on, also while the index is read ahead."""
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)  # for the one who started this, who still answers what was asked
     searcher = Searcher(Live(Generations(root), people))
     with suppress(IndexUnavailable, OSError, ValueError, KeyError):  # whoever asks is told
-        searcher.live.make_ready()
+        searcher.live.now()
+        threading.Thread(target=searcher.live.read_ahead, name="read ahead", daemon=True).start()
     gc.freeze()  # what was made until now stays
     with suppress(*_ENDED):
         while True:

@@ -23,9 +23,9 @@ _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONUTF8": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
-    # Otherwise glibc gives arrays of some megabytes back as soon as it can, and has them cleared anew, page by page.
-    "MALLOC_MMAP_THRESHOLD_": f"{32 << 20}",
-    "MALLOC_TRIM_THRESHOLD_": f"{32 << 20}",
+    # Otherwise glibc gives large arrays back as soon as it can, and has them cleared anew, page by page.
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": f"{1 << 40}",
 }
 _PIPE = 1 << 20
 """So many bytes go at once, where the system allows."""

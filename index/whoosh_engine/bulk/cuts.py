@@ -31,14 +31,14 @@ _COMMON = attrgetter("version", "speaker", "said", "mentioned", "pages", "cue", 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A document cut into passages: at which code points of `text` each begins and ends, in reading order. `alike` are
-    runs of passages that have all but place and words in common: how many there are of each, one of them, and this as
-    JSON. `card_json` is the card as JSON.
+    """A document cut into passages: at which code points of its text each begins and ends, in reading order; `content`
+    is the text in UTF-8. `alike` are runs of passages that have all but place and words in common: how many there are
+    of each, one of them, and this as JSON. `card_json` is the card as JSON.
     """
 
     card: DocumentCard
     card_json: bytes
-    text: str = field(repr=False)
+    content: bytes = field(repr=False)
     places: NDArray[np.int64]
     alike: Sequence[tuple[int, Passage, bytes]]
 
@@ -53,7 +53,7 @@ def cut_of(given: Given) -> Cut:
     return Cut(
         given.card,
         _json_of(given.card),
-        given.text,
+        given.text.encode(),
         np.array(places, np.int64).reshape(-1, 2),
         [(len(alike), alike[0], passage_to_json(alike[0])) for alike in runs],
     )
@@ -88,7 +88,7 @@ def packed(documents: Sequence[Given]) -> tuple[dict[str, Any], bytes]:
 
 def _packed_cut(cut: Cut) -> tuple[dict[str, Any], Sequence[bytes]]:
     alike = [(count, facts.decode()) for count, _, facts in cut.alike]
-    return {"card": cut.card_json.decode(), "alike": alike}, (cut.text.encode(), cut.places.tobytes())
+    return {"card": cut.card_json.decode(), "alike": alike}, (cut.content, cut.places.tobytes())
 
 
 def _packed_stored(given: Versioned) -> tuple[dict[str, Any], Sequence[bytes]]:
@@ -106,7 +106,7 @@ def unpacked(frame: Mapping[str, Any], content: bytes) -> Iterator[Cut]:
     at = 0
     for told in frame["documents"]:
         card, (text, rest) = card_from_json(json.loads(told["card"])), told["bytes"]
-        words, more = content[at : at + text].decode(), content[at + text : at + text + rest]
+        words, more = content[at : at + text], content[at + text : at + text + rest]
         at += text + rest
         if "alike" in told:
             alike = [
@@ -115,7 +115,7 @@ def unpacked(frame: Mapping[str, Any], content: bytes) -> Iterator[Cut]:
             yield Cut(card, told["card"].encode(), words, np.frombuffer(more, np.int64).reshape(-1, 2), alike)
         else:
             with _named(card.id):
-                document = _stored(card, words, more)
+                document = _stored(card, words.decode(), more)
             yield cut_of(Versioned(document, card.version))
 
 

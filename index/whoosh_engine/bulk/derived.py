@@ -20,6 +20,7 @@ from index.whoosh_engine.segment.arrays import Arrays
 from index.whoosh_engine.segment.inverted import gathered, lists_at
 from index.whoosh_engine.segment.postings import MOST_COUNTED, Postings, table
 from index.whoosh_engine.segment.schema import LABELS
+from index.whoosh_engine.segment.segment import counted
 
 SMALLEST = 4_096
 """A segment of fewer rows is searched as fast without dense rows."""
@@ -52,7 +53,7 @@ def add_dense_terms(file: ArrayFile, arrays: Arrays) -> None:
     """Add the rows of dense terms, by the arrays of words, `row_block` among them."""
     rows = len(arrays["row_tokens"]) - 1
     dense = _dense(arrays["term_rows"], rows)
-    _add_dense(file, "term", dense, (_of_term(arrays, int(each)) for each in dense), rows)
+    _add_dense(file, "term", dense, (_of_rows(rows, [_term_frequencies(arrays, int(each))]) for each in dense), rows)
 
 
 def add_derived_stems(file: ArrayFile, arrays: Arrays, tokens: int, rows: int, found: Callable[[int], Found]) -> None:
@@ -112,12 +113,10 @@ def stem_frequencies(arrays: Arrays, stem: int) -> tuple[Ints, NDArray[np.int64]
     return rows, freqs
 
 
-def _of_term(arrays: Arrays, term: int) -> NDArray[np.uint8]:
-    """How often a term stands in every row, 255 at most."""
-    row_tokens = arrays["row_tokens"]
+def _term_frequencies(arrays: Arrays, term: int) -> tuple[Ints, Ints]:
+    """The rows of a term, and how often it stands in each."""
     first, last = arrays["place_ptr"][term : term + 2]
-    rows = lists_at(arrays["places"][first:last], row_tokens, arrays["row_block"], BLOCK)
-    return np.minimum(np.bincount(rows, minlength=len(row_tokens) - 1), 255).astype(np.uint8)
+    return counted(lists_at(arrays["places"][first:last], arrays["row_tokens"], arrays["row_block"], BLOCK))
 
 
 def add_grams(file: ArrayFile, arrays: Arrays) -> None:

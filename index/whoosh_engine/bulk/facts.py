@@ -3,7 +3,6 @@
 import json
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,8 @@ from sources.document import Speaker
 from sources.people import People
 
 _DAYS = 8
+_AFTER_FIRST = -64
+"""The bytes after the first one of a code point, 0x80 to 0xBF, are less than this, as numbers with a sign."""
 
 
 class FactColumns:
@@ -60,21 +61,21 @@ class FactColumns:
         self._cards.append(cut.card)
         self._cards_json.append(cut.card_json)
         self._row_counts.append(len(cut.places))
-        resolved: dict[tuple[Speaker, ...], str] = {}
+        resolved: dict[tuple[Speaker, ...], str] = {(): ""}
         for count, passage, told in cut.alike:
             self._fact_counts.append(count)
             self._meta_of_fact.append(self._meta.setdefault(told, len(self._meta)))
             self._add_fact(cut, passage, resolved)
-        return self._add_places(cut.text, cut.places) if len(cut.places) else []
+        return self._add_places(cut.content, cut.places) if len(cut.places) else []
 
-    def _add_places(self, text: str, places: NDArray[np.int64]) -> list[bytes]:
+    def _add_places(self, content: bytes, places: NDArray[np.int64]) -> list[bytes]:
         """Of the text what lies between the passages is kept too: a phrase may run from one into the next."""
-        pieces = [text[first:last].encode() for first, last in pairwise(places.reshape(-1).tolist())]
-        at = self._bytes + np.cumsum([0, *map(len, pieces)])
-        self._places.frombytes(np.hstack((places, at.reshape(-1, 2))).tobytes())
-        self._texts.extend(pieces)
-        self._bytes = int(at[-1])
-        return pieces[::2]
+        in_bytes = places if content.isascii() else _in_bytes(content, places)
+        first, last = int(in_bytes[0, 0]), int(in_bytes[-1, 1])
+        self._places.frombytes(np.hstack((places, in_bytes + (self._bytes - first))).tobytes())
+        self._texts.append(content[first:last])
+        self._bytes += last - first
+        return [content[begin:end] for begin, end in in_bytes.tolist()]
 
     def _add_fact(self, cut: Cut, passage: Passage, resolved: dict[tuple[Speaker, ...], str]) -> None:
         card = cut.card
@@ -88,7 +89,7 @@ class FactColumns:
             dict.fromkeys(each for each in (passage.speaker, *(q.speaker for q in passage.quotes)) if each)
         )
         if speakers not in resolved:
-            named = f"{card.title or ''}\n{cut.text}"
+            named = f"{card.title or ''}\n{cut.content.decode()}"
             resolved[speakers] = row_facts.people_words(speakers, self._people, named)
         words = row_facts.label_words(card, passage, resolved[speakers])
         for values, of_fact, value in zip(self._labels, self._label_of_fact, words, strict=True):
@@ -114,6 +115,12 @@ class FactColumns:
         for label, values, of_fact in zip(LABELS, self._labels, self._label_of_fact, strict=True):
             arrays |= {f"{label}_of_row": np.array(of_fact)[facts], **label_arrays(label, list(values))}
         return arrays
+
+
+def _in_bytes(content: bytes, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """At which bytes of a text in UTF-8 some code points begin."""
+    others = np.flatnonzero(np.frombuffer(content, np.int8) < _AFTER_FIRST)
+    return places + np.searchsorted(others - np.arange(len(others)), places, "right")
 
 
 def card_arrays(cards: Sequence[DocumentCard]) -> Arrays:

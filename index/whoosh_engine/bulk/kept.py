@@ -37,10 +37,10 @@ class Kept:
         """The kept ones of the numbers."""
         return numbers if self.whole else numbers[self.mask(numbers)]
 
-    def moved(self, numbers: NDArray[Any]) -> NDArray[np.int64]:
+    def moved(self, numbers: NDArray[Any]) -> NDArray[Any]:
         """The new numbers of kept ones."""
         if self.whole or not len(numbers):
-            return numbers + np.int64(self.to)
+            return numbers + numbers.dtype.type(self.to)
         lengths = self.last - self.first
         new_first = self.to + np.cumsum(lengths) - lengths
         at = np.searchsorted(self.first, numbers, "right") - 1

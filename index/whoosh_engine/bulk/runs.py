@@ -32,7 +32,7 @@ TOGETHER = 1_000_000
 """So many letters go to one lane before it is the next one's turn."""
 
 _MOST_PROCESSES = 8
-_PROCESS_BYTES = 130 << 20
+_PROCESS_BYTES = 140 << 20
 """A process with its tables of words, by measurement."""
 
 _BYTES_A_LETTER = 12

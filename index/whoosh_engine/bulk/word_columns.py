@@ -6,7 +6,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from index.whoosh_engine.bulk.postings import word_arrays
-from index.whoosh_engine.bulk.words import Words, WordTable
+from index.whoosh_engine.bulk.words import Words, WordTable, joined
 
 TOGETHER = 2_000
 """Of so many passages at a time the words are counted."""
@@ -31,12 +31,12 @@ class WordColumns:
         self._texts = []
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """The arrays of all that was added, but for those that follow from others."""
+        """The arrays of all that was added since the last time, but for those that follow from others."""
         self._count()
-        return word_arrays(self._table, self._parts)
+        words, self._parts = joined(self._parts), []  # while arrays are made, each word is in memory once
+        return word_arrays(self._table, words)
 
     def begin_anew(self) -> None:
-        """Forget the passages; what is known of words is kept, within bounds."""
-        self._parts = []
+        """Forget what is known of words where it is too much."""
         if self._table.full:
             self._table = WordTable()

@@ -8,17 +8,18 @@ numbers, for thousands of passages at once.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import stem_of, term_of, terms
+from index.analysis import folded, stemmed, terms
 from index.sentences import ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
 from index.whoosh_engine.bulk.chunks import ChunkTable, chunks_of
 from index.whoosh_engine.bulk.lists import ptr_of
+from index.whoosh_engine.segment.inverted import indexes
 
 _MOST_CHUNKS = 500_000
 """More distinct chunks than this are forgotten and analysed anew: the table costs 130 bytes each."""
@@ -43,36 +44,74 @@ class Words:
     keys: NDArray[np.int64]
 
 
-class WordTable:
-    """The words of chunks; terms are numbered as they come. It grows with the distinct chunks."""
+def joined(parts: Sequence[Words]) -> Words:
+    """Some rows' words as those of one; there is one part at least."""
+    begins = np.cumsum([0, *(len(part.stream) for part in parts)])
+    return Words(
+        np.concatenate([part.stream for part in parts]),
+        np.concatenate([part.lengths for part in parts]),
+        np.concatenate([part.sentences + begin for part, begin in zip(parts, begins[:-1], strict=True)]),
+        np.concatenate([part.keys for part in parts]),
+    )
+
+
+class Numbered:
+    """Names, numbered as they come."""
 
     def __init__(self) -> None:
-        self.terms: list[str] = []
-        self.stems: list[str] = []
-        self._chunks = ChunkTable()
+        self.names: list[str] = []
         self._number_of: dict[str, int] = {}
+        self._order: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def number(self, name: str) -> int:
+        """The number of a name, which may be new."""
+        number = self._number_of.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
+    def order(self) -> list[int]:
+        """All numbers in the order of their names."""
+        self._order.extend(range(len(self._order), len(self.names)))
+        self._order.sort(key=self.names.__getitem__)  # most of it is sorted from the last time
+        return self._order
+
+
+class WordTable:
+    """The words of chunks; terms and stems are numbered as they come. It grows with the distinct chunks."""
+
+    def __init__(self) -> None:
+        self.terms, self.stems = Numbered(), Numbered()
+        self.stem_of_term = array("I")
+        self._chunks = ChunkTable()
         self._hashes = array("Q")
         self._words = array("I")
         self._word_ptr = array("q", [0, 0])  # by chunk; there is none of number 0
+        self._first_words = array("I", [0])
         self._signs = array("B", [0])
 
-    def _analyse(self, chunk: str) -> None:
-        core = chunk.strip(_AROUND)
-        # Most chunks are one plain word with signs around it, and those are alike for most of them.
-        if core.isascii() and core.isalnum():
-            self._words.append(self._term(term_of(core)))
-            self._signs.append(signs_of(chunk) if len(core) < len(chunk) else _plain_signs(core))
-        else:
-            self._words.extend(map(self._term, terms(chunk)))
-            self._signs.append(signs_of(chunk))
-        self._word_ptr.append(len(self._words))
+    def _analyse(self, chunks: Iterable[str]) -> None:
+        for chunk in chunks:
+            core = chunk.strip(_AROUND)
+            # Most chunks are one plain word with signs around it, and those are alike for most of them.
+            if core.isascii() and core.isalnum():
+                words = [self._term(folded(core))]
+                signs = signs_of(chunk) if len(core) < len(chunk) else _plain_signs(core)
+            else:
+                words = [self._term(term) for term in terms(chunk)]
+                signs = signs_of(chunk)
+            self._words.extend(words)
+            self._word_ptr.append(len(self._words))
+            self._first_words.append(words[0] if words else 0)
+            self._signs.append(signs)
 
     def _term(self, term: str) -> int:
-        number = self._number_of.get(term)
-        if number is None:
-            number = self._number_of[term] = len(self.terms)
-            self.terms.append(term)
-            self.stems.append(stem_of(term))
+        number = self.terms.number(term)
+        if number == len(self._hashes):  # it is new
+            self.stem_of_term.append(self.stems.number(stemmed(term)))
             self._hashes.append(_hash(term))
         return number
 
@@ -88,9 +127,10 @@ class WordTable:
         word_ptr = np.asarray(self._word_ptr)
         counts = np.diff(word_ptr).take(chunks)
         begins_of_chunks = ptr_of(counts)
-        places = np.repeat(word_ptr.take(chunks) - begins_of_chunks[:-1], counts)
-        places += np.arange(len(places))
-        stream = np.asarray(self._words).take(places)
+        stream = np.repeat(np.asarray(self._first_words).take(chunks), counts)
+        several = np.flatnonzero(counts > 1)
+        of_several = indexes(word_ptr, chunks.take(several))
+        stream[indexes(begins_of_chunks, several)] = np.asarray(self._words).take(of_several)
         row_chunks = ptr_of(of.counts)
         row_words = begins_of_chunks[row_chunks]
         ended = _sentence_ends(np.asarray(self._signs).take(chunks), row_chunks, of.breaks)

@@ -40,14 +40,20 @@ from index.whoosh_engine.matching.statistics import (
     values_of_term,
 )
 from index.whoosh_engine.matching.written import Written
-from index.whoosh_engine.segment.inverted import Ints, distinct, once
+from index.whoosh_engine.segment.inverted import Ints, distinct, once, true_at
 from index.whoosh_engine.segment.places import loose_places, phrase, runs
-from index.whoosh_engine.segment.postings import Floats, Postings, coded
+from index.whoosh_engine.segment.postings import MOST_COUNTED, Floats, Postings, coded
 from index.whoosh_engine.segment.schema import EXACT, LABELS, TEXT_FIELD
 from index.whoosh_engine.segment.segment import Segment, Values
 
 _STEMS = 4_096
-"""Of so many stems it is kept where their rows lie."""
+"""Of so many stems it is kept where their rows lie, and of so many written words what they are worth."""
+
+_FEW = 3
+"""In so few rows words are counted by reading them all."""
+
+_MANY = 16
+"""Of all rows this part is too many to look them up one by one."""
 
 
 class Evaluator:
@@ -59,6 +65,7 @@ class Evaluator:
         self.segment = segment
         self._statistics = statistics
         self._growth = statistics.growth(segment)
+        self._written = lru_cache(_STEMS)(self._word)
         self._stem = lru_cache(_STEMS)(partial(self._passages_with, TEXT_FIELD))
         self._handlers: dict[type, Callable[[Any], Match]] = {
             wq.Term: self._term,
@@ -116,11 +123,24 @@ class Evaluator:
         found = [each for each in found if len(each.rows)]
         if len(found) < 2:
             return found[0] if found else Postings.nothing()
+        if sum(len(each.rows) for each in found) * _MANY > self.segment.rows:
+            return self._summed(found)
         rows = distinct(np.concatenate([each.rows for each in found]))
         freqs = np.zeros(len(rows), np.uint32)
         for each in found:
             freqs[rows.searchsorted(each.rows)] += each.frequencies
         return Postings(rows, coded(freqs, self.segment.lengths.take(rows)))
+
+    def _summed(self, found: Sequence[Postings]) -> Postings:
+        """The same of words that stand in many rows: every row is counted."""
+        lengths, freqs = self.segment.lengths, np.zeros(self.segment.rows, np.uint16)
+        for each in found:
+            if each.dense is None:
+                freqs[each.rows] += each.frequencies
+            else:
+                freqs += each.dense
+        rows, dense = true_at(freqs != 0).astype(np.uint32), np.minimum(freqs, MOST_COUNTED).astype(np.uint8)
+        return Postings(rows, coded(dense.take(rows), lengths.take(rows)), dense, lengths)
 
     def _scored(self, field: str, found: Postings, idf: float) -> Match:
         return Scored(found, self._statistics.table(field), idf, self._growth) if len(found.rows) else NOTHING
@@ -184,9 +204,11 @@ class Evaluator:
 
     def written(self, words: Sequence[str]) -> list[Written]:
         """What written words that there are add to a score."""
+        return [self._written(word) for word in words]
+
+    def _word(self, word: str) -> Written:
         statistics = self._statistics
-        table = statistics.table(EXACT)
-        return [Written(self.segment, self.segment.terms[word], table, statistics.idf(EXACT, word)) for word in words]
+        return Written(self.segment, self.segment.terms[word], statistics.table(EXACT), statistics.idf(EXACT, word))
 
     def _phrase(self, query: Any) -> Match:
         if query.fieldname != EXACT:
@@ -198,11 +220,13 @@ class Evaluator:
 
     def words_in(self, rows: Ints, words: Sequence[str]) -> Floats:
         """The scores of written words in some rows."""
-        segment, statistics = self.segment, self._statistics
-        freqs = segment.frequencies_in([segment.terms[word] for word in words], rows)
-        worth = statistics.table(EXACT).take(coded(freqs, segment.lengths.take(rows)))
-        worth *= np.array([statistics.idf(EXACT, word) for word in words], np.float32)[:, None]
-        return worth.sum(axis=0)
+        segment, written = self.segment, self.written(words)
+        if len(rows) <= _FEW:
+            held = [segment.words_of(row) for row in rows.tolist()]
+            return np.array([sum([word.score_among(each) for word in written]) for each in held], np.float32)
+        worth = self._statistics.table(EXACT).take(segment.codes_in([word.term for word in written], rows), mode="clip")
+        worth *= np.array([word.idf for word in written])[:, None]
+        return np.add.reduce(worth)
 
     def _label_phrase(self, field: str, words: Sequence[str]) -> Match:
         label, held = self.segment.labels[field], [self._statistics.values_like(wq.Term(field, each)) for each in words]
@@ -250,8 +274,8 @@ def together(parts: Sequence[Match]) -> tuple[Ints, Floats]:
     rows, found, held = parts[first].rows, dict[int, Floats](), None
     for at in sorted(others, key=lambda at: not isinstance(part := parts[at], Scored) or not part.quick):
         there, scores = met(parts[at], rows)
-        rows, held = rows.take(there), there if held is None else held.take(there)
-        found = {other: known.take(there) for other, known in found.items()}
+        rows, held = rows[there], there if held is None else held[there]
+        found = {other: known[there] for other, known in found.items()}
         found[at] = scores
     found[first] = parts[first].scores_in(rows) if held is None else scores_at(parts[first], held)
     # In the order of the question: sums of the same numbers in another order may differ in the last digit.

@@ -68,6 +68,11 @@ def size(match: Match) -> int:
     return sum(map(len, match.lists()))
 
 
+def added_up(match: Match) -> Sequence[Match]:
+    """The matches whose scores together make up this one's."""
+    return [part for each in match.parts for part in added_up(each)] if isinstance(match, AnyOf) else (match,)
+
+
 def met(match: Match, rows: Ints) -> tuple[NDArray[np.int64], Floats]:
     """Which of the rows, which ascend, are found, by their places, and the scores of those."""
     if isinstance(match, Scored):
@@ -173,7 +178,7 @@ class Scored:
         return self._of(self._postings.codes.take(places))
 
     def _of(self, codes: Codes) -> Floats:
-        scores = self._table.take(codes)
+        scores = self._table.take(codes, mode="clip")  # faster, and no code is out of the table
         scores *= self._worth
         return scores
 
@@ -228,14 +233,14 @@ class AnyOf:
     """The rows of any of some matches, their scores added. The first should be the longest."""
 
     def __init__(self, parts: Sequence[Match]) -> None:
-        self._parts = parts
+        self.parts = parts
         self.bound = sum(part.bound for part in parts)
 
     @cached_property
     def _others(self) -> Ints:
         """The rows that the first part lacks."""
-        lists = [rows for part in self._parts[1:] for rows in part.lists()]
-        fresh = [rows[~self._parts[0].has(rows)] for rows in lists]
+        lists = [rows for part in self.parts[1:] for rows in part.lists()]
+        fresh = [rows[~self.parts[0].has(rows)] for rows in lists]
         joined = np.concatenate([np.empty(0, np.uint32), *fresh])
         return distinct(joined) if sum(map(bool, map(len, fresh))) > 1 else joined
 
@@ -246,37 +251,37 @@ class AnyOf:
 
     @cached_property
     def _ascending(self) -> Ints:
-        return (
-            np.sort(np.concatenate([self._parts[0].rows, self._others])) if len(self._others) else self._parts[0].rows
-        )
+        both = (self.parts[0].rows, self._others)
+        # Two lists that ascend are merged by a stable sort.
+        return np.sort(np.concatenate(both), kind="stable") if len(self._others) else self.parts[0].rows
 
     @property
     def slack(self) -> float:
         """See `Match`."""
-        return self._parts[0].slack + sum(part.bound for part in self._parts[1:])
+        return self.parts[0].slack + sum(part.bound for part in self.parts[1:])
 
     def lists(self) -> Sequence[Ints]:
         """See `Match`."""
-        return (*self._parts[0].lists(), self._others) if len(self._others) else self._parts[0].lists()
+        return (*self.parts[0].lists(), self._others) if len(self._others) else self.parts[0].lists()
 
     def floors(self) -> Sequence[Floats]:
         """See `Match`."""
         others = (np.zeros(len(self._others), np.float32),) if len(self._others) else ()
-        return (*self._parts[0].floors(), *others)
+        return (*self.parts[0].floors(), *others)
 
     def floor_in(self, rows: Ints) -> Floats:
         """See `Match`."""
-        return self._parts[0].floor_in(rows)
+        return self.parts[0].floor_in(rows)
 
     def others(self) -> Sequence[Ints]:
         """See `Match`."""
-        return (*self._parts[0].others(), *(rows for part in self._parts[1:] for rows in part.lists()))
+        return (*self.parts[0].others(), *(rows for part in self.parts[1:] for rows in part.lists()))
 
     def has(self, rows: Ints) -> Mask:
         """See `Match`."""
-        found = self._parts[0].has(rows)
+        found = self.parts[0].has(rows)
         lacking = np.flatnonzero(~found)
-        for part in self._parts[1:]:
+        for part in self.parts[1:]:
             if not len(lacking):
                 break
             there = part.has(rows.take(lacking))
@@ -286,7 +291,7 @@ class AnyOf:
 
     def scores_in(self, rows: Ints) -> Floats:
         """See `Match`."""
-        scores = self._parts[0].scores_in(rows)
-        for part in self._parts[1:]:
+        scores = self.parts[0].scores_in(rows)
+        for part in self.parts[1:]:
             scores = scores + part.scores_in(rows)
         return scores

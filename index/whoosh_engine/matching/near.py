@@ -7,7 +7,7 @@ alone, and then looked at, word by word, as one array; who wants only the best l
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from whoosh import query as wq
 
 from index.query.nodes import Scope
 from index.whoosh_engine.segment.days import Mask
-from index.whoosh_engine.segment.inverted import Ints, distinct, indexes
+from index.whoosh_engine.segment.inverted import Ints, distinct, indexes, once, true_at
 from index.whoosh_engine.segment.places import phrase_places, places_of_terms, term_numbers
 from index.whoosh_engine.segment.postings import among
 from index.whoosh_engine.segment.segment import Segment
@@ -29,7 +29,11 @@ _TOLD_APART = 16
 """Where more parts than this occur several times close together, they are taken to be near."""
 
 _WORDS_A_PLACE = 4
-"""To look a place up among others costs as much as to look at so many words of a row."""
+"""To look a place up among others costs as much as to look at so many words of a row; to merge it in with the others,
+as much as to look at one."""
+
+_MANY = 64
+"""So many times as many places as of the other part are not merged with them: these few are looked up."""
 
 
 class Near(wq.Query):
@@ -89,7 +93,7 @@ class Nearness:
         if self._query.scope is Scope.PASSAGE:
             return np.ones(len(rows), bool)
         if self._few_places(rows):
-            return among(rows, self._close([part.places() for part in self._parts]))
+            return among(rows, self._everywhere())
         chunks = (rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE))
         return np.concatenate([np.empty(0, bool), *(among(chunk, self._near(chunk)) for chunk in chunks)])
 
@@ -98,7 +102,22 @@ class Nearness:
         if len(self._parts) > 2 and self._query.scope is Scope.WORDS:
             return False
         words = len(rows) * len(self._segment.stream) // max(self._segment.rows, 1)
-        return sum(part.many for part in self._parts) * _WORDS_A_PLACE < words
+        return sum(part.many for part in self._parts) * (1 if self._of_words else _WORDS_A_PLACE) < words
+
+    @cached_property
+    def _of_words(self) -> bool:
+        """Whether the parts are two of single words, none of both, and neither stands far more often."""
+        if len(self._parts) != 2 or self._query.scope is not Scope.WORDS or any(part.phrases for part in self._parts):
+            return False
+        few, many = sorted(self._parts, key=lambda part: part.many)
+        return many.many < few.many * _MANY and not np.isin(few.terms, many.terms).any()
+
+    def _everywhere(self) -> Ints:
+        """The rows in which the parts stand close enough."""
+        if self._of_words:
+            one, other = (part.terms for part in self._parts)
+            return _near_words(self._segment, one, other, self._query.distance)
+        return self._close([part.places() for part in self._parts])
 
     def _near(self, rows: Ints) -> Ints:
         segment = self._segment
@@ -123,29 +142,29 @@ class _Part:
         parts = query.subqueries if isinstance(query, wq.Or) else [query]
         phrases = [part for part in parts if isinstance(part, wq.Phrase)]
         self._segment = segment
-        self._phrases = [(phrase_places(segment, phrase.words), len(phrase.words)) for phrase in phrases]
+        self.phrases = [(phrase_places(segment, phrase.words), len(phrase.words)) for phrase in phrases]
         words = [part for part in parts if not isinstance(part, wq.Phrase)]
-        self._terms = np.array([number for word in words for number in term_numbers(segment, word)], np.int64)
+        self.terms = np.array([number for word in words for number in term_numbers(segment, word)], np.int64)
 
     @property
     def many(self) -> int:
         """At how many places it stands at most."""
         ptr = self._segment.place_ptr
-        return int((ptr[self._terms + 1] - ptr[self._terms]).sum()) + sum(len(places) for places, _ in self._phrases)
+        return int((ptr[self.terms + 1] - ptr[self.terms]).sum()) + sum(len(places) for places, _ in self.phrases)
 
     def places(self) -> _Spots:
         """Where the part stands."""
-        return _Spots.of(places_of_terms(self._segment, self._terms).astype(np.int64), self._phrases)
+        return _Spots.of(places_of_terms(self._segment, self.terms).astype(np.int64), self.phrases)
 
     def places_in(self, looked: _Looked) -> _Spots:
         """Where the part stands in the rows."""
-        if len(self._terms) == 1:
-            words = looked.places[looked.terms == self._terms[0]]
+        if len(self.terms) == 1:
+            words = looked.places[looked.terms == self.terms[0]]
         else:
             wanted = np.zeros(len(self._segment.terms), bool)
-            wanted[self._terms] = True
+            wanted[self.terms] = True
             words = looked.places[wanted.take(looked.terms)]
-        runs = [(places[among(self._segment.row_at(places), looked.rows)], length) for places, length in self._phrases]
+        runs = [(places[among(self._segment.row_at(places), looked.rows)], length) for places, length in self.phrases]
         return _Spots.of(words, runs)
 
 
@@ -172,6 +191,24 @@ def _near_pairs(segment: Segment, one: _Spots, other: _Spots, distance: int) -> 
         row = segment.row_at(few.begin[close])
         rows.append(row[row == segment.row_at(there[close])])
     return distinct(np.concatenate(rows))
+
+
+def _near_words(segment: Segment, one: Places, other: Places, distance: int) -> Ints:
+    """The same of single words by their terms. In the order of all places the nearest one of the other part is a
+    neighbour, so they are sorted, each above a bit that tells its part."""
+    lists = [[segment.places_of(term) for term in terms] for terms in (one.tolist(), other.tolist())]
+    wide = len(segment.stream) >> 31
+    spots = np.concatenate([*lists[0], *lists[1]], dtype=np.uint64 if wide else np.uint32)
+    spots <<= 1
+    spots[sum(map(len, lists[0])) :] |= 1
+    spots.sort()
+    gaps = spots[1:] - spots[:-1]
+    close = gaps <= 2 * distance + 3
+    close &= (gaps & 1).astype(bool)
+    at = true_at(close)
+    first, second = spots.take(at) >> 1, spots.take(at + 1) >> 1
+    rows = segment.row_at(first)
+    return once(rows[(second - first <= distance + 1) & (segment.row_tokens.take(rows + np.uint32(1)) > second)])
 
 
 def _chains(segment: Segment, parts: Sequence[_Spots], distance: int) -> Ints:

@@ -107,18 +107,22 @@ class Sought:
     def compare(self, cards: Ints) -> None:
         """Look what stands in these documents, ascending; where there are few, in all of them."""
         windows = self._windows
-        if not len(windows.card):
-            return
-        fresh = self.cards if len(windows.card) <= AT_ONCE else cards
-        fresh = fresh[[card not in self._edited for card in fresh.tolist()]]
-        self._edited.update((card, []) for card in fresh.tolist())
-        at = np.flatnonzero(among(windows.card, fresh)) if len(fresh) else fresh
+        fresh = ~self._compared
+        if len(windows.card) > AT_ONCE:
+            fresh &= among(windows.card, cards)
+        at = np.flatnonzero(fresh)
         if not len(at):
             return
+        self._compared[at] = True
         for number, first, last in self._alike(windows.first[at].tolist(), windows.last[at].tolist()):
-            found = self._edited[int(windows.card[at[number]])]
+            found = self._edited.setdefault(int(windows.card[at[number]]), [])
             if self._is_free(first, last) and all(last <= begin or end <= first for begin, end in found):
                 insort(found, (first, last))
+
+    @cached_property
+    def _compared(self) -> Mask:
+        """Of each of the windows whether it was looked at."""
+        return np.zeros(len(self._windows.card), bool)
 
     def _is_free(self, first: int, last: int) -> bool:
         """Whether none of the places word for word is there."""

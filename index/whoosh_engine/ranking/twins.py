@@ -40,17 +40,17 @@ class Twins:
     @cached_property
     def edited(self) -> list[Stretch]:
         """Other documents' places of the words, lightly edited."""
-        documents = sorted(
-            (key, number, card)
-            for number, (leaf, sought) in enumerate(zip(self._leaves, self._sought, strict=True))
-            for key, card in zip(leaf.segment.card_key.take(sought.cards).tolist(), sought.cards.tolist(), strict=True)
-        )
-        found, at_once = list[Stretch](), AT_ONCE
-        while documents and len(found) < MOST_COPIES:
-            some, documents = documents[:at_once], documents[at_once:]
+        cards = [sought.cards for sought in self._sought]
+        keys = [leaf.segment.card_key.take(each) for leaf, each in zip(self._leaves, cards, strict=True)]
+        leaf, card = np.repeat(np.arange(len(cards)), [len(each) for each in cards]), np.concatenate(cards)
+        order = np.lexsort((card, leaf, np.concatenate(keys)))
+        found, begin, at_once = list[Stretch](), 0, AT_ONCE
+        while begin < len(order) and len(found) < MOST_COPIES:
+            some, begin = order[begin : begin + at_once], begin + at_once
             for number, sought in enumerate(self._sought):
-                sought.compare(np.array(sorted(card for _, leaf, card in some if leaf == number), np.uint32))
-            found += (Stretch(leaf, *place) for _, leaf, card in some for place in self._sought[leaf].edited(card))
+                sought.compare(np.sort(card[some[leaf[some] == number]]))
+            documents: list[tuple[int, int]] = np.stack((leaf[some], card[some]), axis=1).tolist()
+            found += (Stretch(at, *place) for at, each in documents for place in self._sought[at].edited(each))
             at_once *= 4
         return found[:MOST_COPIES]
 

@@ -11,6 +11,7 @@ A page that is touched for the first time costs a fault, more than a whole searc
 map the pages of whole files at once, a tenth of the cost of touching each.
 """
 
+import ctypes
 import json
 import math
 import mmap
@@ -27,10 +28,10 @@ DIRECTORY = "segment.json"
 Arrays = Mapping[str, NDArray[Any]]
 
 _POPULATE_READ = 22
-"""MADV_POPULATE_READ of Linux 5.14, which Python's `mmap` doesn't name."""
+"""MADV_POPULATE_READ of Linux 5.14."""
 
 _AT_ONCE = 4 << 20
-"""So many bytes are mapped in one go, a quarter of a millisecond's work: meanwhile no other thread runs."""
+"""So many bytes are mapped in one go: the others who map something wait for as long."""
 
 
 def opened(folder: Path) -> Arrays:
@@ -62,14 +63,18 @@ def _view(file: NDArray[np.uint8], dtype: str, shape: list[int], offset: int) ->
 
 
 def populate(arrays: Iterable[NDArray[Any]]) -> None:
-    """Have the files of some arrays read and mapped before anybody waits for them. Where the system can't do that,
-    nothing is done: the pages come when they are touched."""
+    """Have the files of some arrays read and mapped before anybody waits for them; other threads run meanwhile. Where
+    the system can't do that, nothing is done: the pages come when they are touched."""
+    if sys.platform != "linux":
+        return
+    # Python's own `mmap.madvise` keeps the interpreter's lock until a page has come from the disk.
+    advise = ctypes.CDLL(None).madvise
+    advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
     files = {id(file): file for file in map(_mapping, arrays) if file is not None}
     for file in files.values():
-        for at in range(0, len(file) if sys.platform == "linux" else 0, _AT_ONCE):
-            try:
-                file.madvise(_POPULATE_READ, at, min(_AT_ONCE, len(file) - at))
-            except OSError:
+        begin = np.frombuffer(file, np.uint8).ctypes.data
+        for at in range(0, len(file), _AT_ONCE):
+            if advise(begin + at, min(_AT_ONCE, len(file) - at), _POPULATE_READ):
                 return
 
 

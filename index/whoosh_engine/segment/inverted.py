@@ -61,6 +61,8 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
 
 def once(ordered: NDArray[Any]) -> NDArray[Any]:
     """Each value once of those that ascend."""
+    if len(ordered) < 2:
+        return ordered
     fresh = np.empty(len(ordered), bool)
     fresh[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
@@ -68,5 +70,5 @@ def once(ordered: NDArray[Any]) -> NDArray[Any]:
 
 
 def true_at(mask: NDArray[Any]) -> NDArray[np.int64]:
-    """Where one is true, or not 0: what `np.flatnonzero` gives of one dimension, several times as fast for few."""
+    """Where one is true: what `np.flatnonzero` gives of one dimension, several times as fast for few."""
     return mask.nonzero()[0]

@@ -2,10 +2,11 @@
 
 import fnmatch
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from whoosh import query as wq
 
 from index.whoosh_engine.segment.dictionary import Dictionary
 from index.whoosh_engine.segment.inverted import Ints, gathered, once, true_at
-from index.whoosh_engine.segment.postings import among
+from index.whoosh_engine.segment.postings import among, meeting
 from index.whoosh_engine.segment.schema import EXACT
 from index.whoosh_engine.segment.segment import Segment
 
@@ -24,9 +25,9 @@ Places = NDArray[np.int64]
 _SPECIAL = re.compile(r"[*?\[]")
 """What in a wildcard stands for other letters."""
 
-_NOWHERE = np.empty(0, np.int64)
-_AT_ONCE = 500
-"""So many words are compared in one go, when few places are left."""
+_NOWHERE, _NO_PLACE = np.empty(0, np.int64), np.empty(0, np.uint32)
+_LISTED, _FARTHER = 256, 8
+"""So many places at least are looked up in lists up to so many times as long: to read the stream at each costs more."""
 
 _MANY, _LOOKED_AT = 32_768, 64
 """Of so many places so many tell whether terms that may stand there most often do."""
@@ -78,13 +79,28 @@ def loose_places(segment: Segment, words: Sequence[str], slop: int) -> Places:
     return ends
 
 
+class _Run(NamedTuple):
+    """Where words of a phrase stand side by side, from its word number `offset` on; there are as many as `width`."""
+
+    many: int
+    offset: int
+    width: int
+    places: Ints
+
+    @property
+    def offsets(self) -> range:
+        """The numbers of the words."""
+        return range(self.offset, self.offset + self.width)
+
+
 class Runs:
     """Where some terms stand side by side in one document. Where they may, the rarest of them tells, or two neighbours
     that are kept together; whether they do is looked up for those rows that somebody asks for."""
 
     def __init__(self, segment: Segment, numbers: Sequence[int]) -> None:
         self._segment, self._numbers = segment, numbers
-        self._starts, self._left = _possible(segment, numbers) if numbers else (_NOWHERE, [])
+        self._known = _known(segment, numbers)
+        self._starts = _shifted(segment, self._known[0], len(numbers)) if numbers else _NO_PLACE
 
     @property
     def likely(self) -> bool:
@@ -93,26 +109,32 @@ class Runs:
         if len(self._starts) < _MANY:
             return False
         some = self._starts[:: len(self._starts) // _LOOKED_AT]
-        return 2 * len(_compared(self._segment, self._numbers, some, self._left)) > len(some)
+        return 2 * len(_compared(self._segment, self._numbers, some, self._known)) > len(some)
 
     @cached_property
     def possible(self) -> Ints:
         """The rows in which they may begin to stand, ascending, each once."""
         return once(self._segment.row_at(self._starts))
 
-    @cached_property
+    @property
     def rows(self) -> Ints:
         """The rows in which they begin to stand, ascending, each once."""
         return once(self._standing(self._starts)[1])
 
+    @property
+    def places(self) -> Places:
+        """Where in the stream they begin to stand, ascending."""
+        return self._standing(self._starts)[0]
+
     def among(self, rows: Ints) -> NDArray[np.bool_]:
         """For each of the rows, which ascend, whether they begin to stand there."""
-        ends = self._segment.row_tokens.take(np.add.outer(rows.astype(np.int64), (0, 1)).ravel())
+        ends = self._segment.row_tokens.take(np.add.outer(rows.astype(np.int64), (0, 1)).ravel()).astype(np.uint32)
         starts = gathered(self._starts, self._starts.searchsorted(ends), np.arange(0, len(ends), 2))
         return among(rows, once(self._standing(starts)[1]))
 
-    def _standing(self, starts: Places) -> tuple[Places, Ints]:
-        return _standing(self._segment, self._numbers, starts, self._left)
+    def _standing(self, starts: Ints) -> tuple[Places, Ints]:
+        standing = _compared(self._segment, self._numbers, starts, self._known).astype(np.int64)
+        return _whole(self._segment, standing, len(self._numbers))
 
 
 def phrase(segment: Segment, words: Sequence[str]) -> Runs:
@@ -123,68 +145,73 @@ def phrase(segment: Segment, words: Sequence[str]) -> Runs:
 
 def run_places(segment: Segment, numbers: Sequence[int]) -> Places:
     """Where in the stream these terms stand side by side in one document, ascending."""
-    return _standing(segment, numbers, *_possible(segment, numbers))[0] if len(numbers) else _NOWHERE
+    return Runs(segment, numbers).places
 
 
 def runs_at(segment: Segment, numbers: Sequence[int], starts: Places) -> Places:
     """Those of some ascending places, each with room for all terms, where these stand side by side in one document."""
-    return _standing(segment, numbers, starts, list(range(len(numbers))))[0]
+    return _whole(segment, _read(segment, numbers, starts, range(len(numbers))), len(numbers))[0]
 
 
-def _standing(segment: Segment, numbers: Sequence[int], starts: Places, left: Sequence[int]) -> tuple[Places, Ints]:
-    """Those of the places, and their rows, at which the terms stand in one document, as far as they are `left` to be
-    compared."""
-    starts = _compared(segment, numbers, starts, left)
-    rows = segment.row_at(starts)
-    whole = _whole(segment, starts, rows, len(numbers))
-    return (starts, rows) if whole.all() else (starts[whole], rows[whole])
+def _known(segment: Segment, numbers: Sequence[int]) -> list[_Run]:
+    """Where each of the terms stands, and those two neighbours that are kept together; the fewest places first."""
+    known: list[_Run] = []
+    for at, number in enumerate(numbers):
+        places = segment.places_of(number)
+        known.append(_Run(len(places), at, 1, places))
+    for at, pair in enumerate(pairwise(numbers)):
+        if (places := segment.grams.of(*pair)) is not None:
+            known.append(_Run(len(places), at, 2, places))
+    return sorted(known)
 
 
-def _compared(segment: Segment, numbers: Sequence[int], starts: Places, left: Sequence[int]) -> Places:
-    """Those of the places at which the terms stand, in whatever document."""
-    wanted, left = np.array(numbers, np.uint32), list(left)
-    while left and len(starts):
-        if len(starts) * len(left) <= _AT_ONCE:
-            return starts[(segment.stream.take(np.add.outer(starts, left)) == wanted.take(left)).all(axis=1)]
-        offset = left.pop(0)
-        starts = starts.take(true_at(segment.stream.take(starts + offset) == wanted[offset]))
+def _shifted(segment: Segment, run: _Run, length: int) -> Ints:
+    """Where a phrase of so many words may begin to stand."""
+    places, shift = run.places, run.offset
+    first, last = bisect_left(places.data, shift), bisect_right(places.data, len(segment.stream) - length + shift)
+    return places[first:last] - shift
+
+
+def _compared(segment: Segment, numbers: Sequence[int], starts: Ints, known: Sequence[_Run]) -> Ints:
+    """Those of the places, at which the first run stands, where the terms do, in whatever document."""
+    left = {*range(len(numbers))}.difference(known[0].offsets) if known else set[int]()
+    for run in known[1:]:
+        if len(starts) < _LISTED or run.many > _FARTHER * len(starts):
+            break
+        if not left.isdisjoint(run.offsets):
+            starts = starts[meeting(starts + np.uint32(run.offset), run.places)[0]]
+            left.difference_update(run.offsets)
+    return _read(segment, numbers, starts, [run.offset for run in known if run.width == 1 and run.offset in left])
+
+
+def _read(segment: Segment, numbers: Sequence[int], starts: NDArray[Any], offsets: Sequence[int]) -> NDArray[Any]:
+    """Those of the places where the terms stand at these offsets, as one reads in the stream."""
+    for offset in offsets:
+        starts = starts[true_at(segment.stream[offset:].take(starts) == numbers[offset])]
     return starts
 
 
-def _possible(segment: Segment, numbers: Sequence[int]) -> tuple[Places, list[int]]:
-    """Where the terms may begin to stand side by side, by the one that stands at the fewest places, or by two
-    neighbours; and which are still to be compared, rare ones first."""
-    each = [segment.places_of(number) for number in numbers]
-    known = [(places, at, 1) for at, places in enumerate(each)]
-    pairs = (segment.grams.of(*pair) for pair in pairwise(numbers))
-    known += [(places, at, 2) for at, places in enumerate(pairs) if places is not None]
-    places, first, width = min(known, key=lambda run: len(run[0]))
-    left = {*range(len(numbers))} - {*range(first, first + width)}
-    return _shifted(segment, places, first, len(numbers)), sorted(left, key=lambda at: len(each[at]))
-
-
-def _shifted(segment: Segment, places: NDArray[Any], shift: int, length: int) -> Places:
-    """The beginnings of runs of `length` words whose word number `shift` stands at these places."""
-    starts = places.astype(np.int64)
-    starts -= shift
-    first, last = starts.searchsorted([0, len(segment.stream) - length + 1])
-    return starts[first:last]
+def _whole(segment: Segment, starts: Places, length: int) -> tuple[Places, Ints]:
+    """Those of the places from which on so many words stand in one document, and their rows."""
+    rows = segment.row_at(starts)
+    apart = _apart(segment, starts, rows, length)
+    return (np.delete(starts, apart), np.delete(rows, apart)) if len(apart) else (starts, rows)
 
 
 def in_one_document(segment: Segment, starts: Places, length: int) -> NDArray[np.bool_]:
     """For each of the places whether all of so many words from there on stand in one document."""
-    return _whole(segment, starts, segment.row_at(starts), length)
-
-
-def _whole(segment: Segment, starts: Places, rows: Ints, length: int) -> NDArray[np.bool_]:
-    """See `in_one_document`; the places are in these rows."""
-    last = starts + (length - 1)
-    whole = segment.row_tokens[1:].take(rows) > last
-    crossing = true_at(~whole)
-    if len(crossing):
-        ends = segment.row_at(last.take(crossing))
-        whole[crossing] = segment.row_card.take(rows.take(crossing)) == segment.row_card.take(ends)
+    whole = np.ones(len(starts), bool)
+    whole[_apart(segment, starts, segment.row_at(starts), length)] = False
     return whole
+
+
+def _apart(segment: Segment, starts: Places, rows: Ints, length: int) -> NDArray[np.int64]:
+    """Which of the places, which are in these rows, have so many words that do not stand in one document."""
+    crossing = true_at(segment.row_ends.take(rows) < starts + length)
+    if len(crossing):
+        ends = segment.row_at(starts[crossing] + (length - 1))
+        crossing = crossing[segment.row_card[rows[crossing]] != segment.row_card[ends]]
+    return crossing
 
 
 def stem_places(segment: Segment, stems: Sequence[str]) -> Places:
@@ -195,7 +222,8 @@ def stem_places(segment: Segment, stems: Sequence[str]) -> Places:
     forms = [segment.stems.terms_of(number) for number in numbers]
     many = [int((segment.place_ptr[terms + 1] - segment.place_ptr[terms]).sum()) for terms in forms]
     rarest = many.index(min(many))
-    starts = _shifted(segment, places_of_terms(segment, forms[rarest]), rarest, len(numbers))
+    places = places_of_terms(segment, forms[rarest])
+    starts = _shifted(segment, _Run(len(places), rarest, 1, places), len(numbers)).astype(np.int64)
     for offset, number in enumerate(numbers):
         if offset != rarest:
             starts = starts[segment.stem_of_term.take(segment.stream.take(starts + offset)) == number]

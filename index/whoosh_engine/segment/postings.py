@@ -30,9 +30,15 @@ MOST_COUNTED, _LONGEST = 2**6 - 1, 2**_LENGTH_BITS - 1
 """The greatest frequency and length that a code holds; what is above counts as these."""
 _FREQUENCY_PART = (np.minimum(np.arange(256), MOST_COUNTED) << _LENGTH_BITS).astype(np.uint16)
 _NO_CODES = np.empty(0, np.uint16)
-_SEARCH = 3
-_MERGED = 8
-"""To search for a row in a list costs as much as to merge so many rows of it."""
+_FEW = 2_048
+"""So few rows are searched for in any list."""
+_MARKED, _MERGED = 3, 8
+"""To search for a row in a list costs as much as to mark so many rows of it, or to merge them."""
+
+
+def code(frequency: int, length: int) -> int:
+    """The code of a frequency in a row of this length."""
+    return min(frequency, MOST_COUNTED) << _LENGTH_BITS | min(length, _LONGEST)
 
 
 def coded(freqs: NDArray[Any], lengths: NDArray[Any]) -> Codes:
@@ -92,7 +98,7 @@ class Postings:
             return self.codes
         if self.dense is not None:
             codes = self.lengths.take(rows)
-            codes |= _FREQUENCY_PART.take(self.dense.take(rows))
+            codes |= _FREQUENCY_PART.take(self.dense.take(rows), mode="clip")
             return codes
         return looked_up(rows, self.rows, self.codes)
 
@@ -100,23 +106,30 @@ class Postings:
         """Which of the rows, which ascend, are among these, by their places, and the codes of those."""
         if self.dense is not None:
             freqs = self.dense.take(rows)
-            held = true_at(freqs)
-            codes = self.lengths.take(rows.take(held))
-            codes |= _FREQUENCY_PART.take(freqs.take(held))
+            held = true_at(freqs != 0)
+            codes = self.lengths.take(rows[held])
+            codes |= _FREQUENCY_PART.take(freqs[held], mode="clip")
             return held, codes
-        if len(rows) * _MERGED < len(self.rows):
-            at = self.rows.searchsorted(rows)
-            held = true_at(self.rows.take(at, mode="clip") == rows)
-            return held, self.codes.take(at.take(held))
-        # Two lists that ascend are merged by a stable sort.
-        both = np.sort(np.concatenate([rows, self.rows]), kind="stable")
-        common = both.take(true_at(both[1:] == both[:-1]))
-        return rows.searchsorted(common), self.codes.take(self.rows.searchsorted(common))
+        held, at = meeting(rows, self.rows)
+        return held, self.codes[at]
+
+
+def meeting(some: Ints, others: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where in two lists, which ascend, the values are that both have."""
+    if _searched(some, others, _MERGED):
+        at = others.searchsorted(some)
+        held = true_at(others.take(at, mode="clip") == some)
+        return held, at[held]
+    # Two lists that ascend are merged by a stable sort.
+    both = np.concatenate((some, others))
+    both.sort(kind="stable")
+    common = both[true_at(both[1:] == both[:-1])]
+    return some.searchsorted(common), others.searchsorted(common)
 
 
 def among(rows: Ints, listed: Ints) -> NDArray[np.bool_]:
     """For each of the rows whether it is in the ascending list."""
-    if _searched(rows, listed):
+    if _searched(rows, listed, _MARKED):
         return listed.take(listed.searchsorted(rows), mode="clip") == rows
     with marked(listed, True, _size(rows, listed), bool) as marks:
         return marks.take(rows)
@@ -124,7 +137,7 @@ def among(rows: Ints, listed: Ints) -> NDArray[np.bool_]:
 
 def looked_up(rows: Ints, listed: Ints, values: NDArray[Any]) -> NDArray[Any]:
     """For each of the rows the value that goes with it in the ascending list, 0 where it isn't there."""
-    if _searched(rows, listed):
+    if _searched(rows, listed, _MARKED):
         at = listed.searchsorted(rows)
         found = values.take(at, mode="clip")
         found[listed.take(at, mode="clip") != rows] = 0
@@ -133,9 +146,9 @@ def looked_up(rows: Ints, listed: Ints, values: NDArray[Any]) -> NDArray[Any]:
         return marks.take(rows)
 
 
-def _searched(rows: Ints, listed: Ints) -> bool:
-    """Whether to search rather than to mark: a search in a list costs as much as marking so many rows."""
-    return len(listed) > 0 and len(rows) * _SEARCH < len(listed)
+def _searched(rows: Ints, listed: Ints, cost: int) -> bool:
+    """Whether to search for rows in a list where one search costs as much as something else done to `cost` of it."""
+    return len(listed) > 0 and (len(rows) <= _FEW or len(rows) * cost < len(listed))
 
 
 def _size(rows: Ints, listed: Ints) -> int:

@@ -40,8 +40,9 @@ from index.hit import DocumentCard
 from index.passage import Passage
 from index.whoosh_engine.segment.arrays import Arrays, opened, populate
 from index.whoosh_engine.segment.dictionary import Dictionary, Strings
+from index.whoosh_engine.segment.grams import Grams
 from index.whoosh_engine.segment.inverted import Ints, Inverted, gathered, lists_at
-from index.whoosh_engine.segment.postings import Dense, Postings, coded
+from index.whoosh_engine.segment.postings import Codes, Dense, Postings, coded
 from index.whoosh_engine.segment.rows import passage_from_json
 from index.whoosh_engine.segment.schema import LABELS
 from sources.wire import date_from_json
@@ -52,8 +53,8 @@ _CARDS = 4096
 _BLOCK = 6
 """`row_block` has an entry for each 2 ** 6 tokens."""
 
-_FEW = 16
-"""So few places are found by halving."""
+_FEW = 8
+"""So few places are looked up one by one."""
 
 _VALUES = 4096
 """So many words' values of a label are kept."""
@@ -126,6 +127,8 @@ class Segment:
         self._arrays = arrays
         self.stream: Ints = arrays["stream"]
         self.row_tokens: NDArray[np.int64] = arrays["row_tokens"]
+        self.row_ends: NDArray[np.int64] = self.row_tokens[1:]
+        self._row_tokens = arrays["row_tokens"].data
         self.sentences: NDArray[np.int64] = arrays["sentences"]
         self.places: Ints = arrays["places"]
         self.place_ptr: NDArray[np.int64] = arrays["place_ptr"]
@@ -148,6 +151,7 @@ class Segment:
         self.publishers: Sequence[str] = Strings(arrays, "publishers")
         self.grams = Grams(arrays)
         self._row_block: Ints = arrays["row_block"]
+        self._row_hints = arrays["row_block"].data
         self._stem_rows = Postings(arrays["stem_rows"], arrays["stem_codes"])
         self._stem_ptr: NDArray[np.int64] = arrays["stem_ptr"]
         self._stem_peak: NDArray[np.float32] = arrays["stem_peak"]
@@ -205,8 +209,8 @@ class Segment:
         rows, freqs = counted(self.row_at(self.places_of(term)))
         return Postings(rows, coded(freqs, self.lengths.take(rows)), self._dense_terms.of(term), self.lengths)
 
-    def frequencies_in(self, terms: Sequence[int], rows: Ints) -> NDArray[np.int64]:
-        """How often written terms stand in each of the rows: a line for each term."""
+    def codes_in(self, terms: Sequence[int], rows: Ints) -> Codes:
+        """The codes of written terms in each of the rows: a line for each term."""
         found = np.empty((len(terms), len(rows)), np.int64)
         edges: NDArray[Any] | None = None
         for line, term in zip(found, terms, strict=True):
@@ -221,7 +225,11 @@ class Segment:
                 edges = np.concatenate([self.row_tokens.take(rows), ends]).astype(places.dtype)
             at = places.searchsorted(edges)
             np.subtract(at[len(rows) :], at[: len(rows)], out=line)
-        return found
+        return coded(found, self.lengths.take(rows))
+
+    def words_of(self, row: int) -> list[int]:
+        """The terms of all words of a row."""
+        return self.stream[self._row_tokens[row] : self._row_tokens[row + 1]].tolist()
 
     def places_of(self, term: int) -> Ints:
         """Where a term stands in the stream, ascending."""
@@ -230,8 +238,14 @@ class Segment:
     def row_at(self, places: NDArray[Any]) -> Ints:
         """The row of each place in the stream."""
         if len(places) < _FEW:
-            return (self.row_tokens.searchsorted(places, side="right") - 1).astype(np.uint32)
+            return np.array([self._row_of(place) for place in places.tolist()], np.uint32)
         return lists_at(places, self.row_tokens, self._row_block, _BLOCK)
+
+    def _row_of(self, place: int) -> int:
+        row = self._row_hints[place >> _BLOCK]
+        while self._row_tokens[row + 1] <= place:
+            row += 1
+        return row
 
     def text(self, first: int, last: int) -> str:
         """The document's words from the beginning of row `first` to the end of row `last`, both of one document."""
@@ -247,22 +261,6 @@ class Segment:
             int(self.row_place[end, 1]),
             self.text(row, end),
         )
-
-
-class Grams:
-    """Where each two of the most frequent terms stand side by side."""
-
-    def __init__(self, arrays: Arrays) -> None:
-        self._index = {term: at for at, term in enumerate(arrays["gram_terms"].tolist())}
-        self._ptr, self._places = arrays["gram_ptr"].data, arrays["gram_places"]
-
-    def of(self, first: int, second: int) -> Ints | None:
-        """The places at which the term `first` stands before `second`, ascending; None where they aren't kept."""
-        one, other = self._index.get(first), self._index.get(second)
-        if one is None or other is None:
-            return None
-        key = one * len(self._index) + other
-        return self._places[self._ptr[key] : self._ptr[key + 1]]
 
 
 def summed(values: NDArray[Any], freqs: Ints) -> Values:

@@ -10,8 +10,8 @@ that warms them all, each question goes to one engine after the other, in an ord
 median over the rounds. `--processor` counts the time on the processor alone: for a machine with other work on it.
 `ours, whole` is a reporter's question with all fields, folding, passages and spans, on the same index. Printed are
 tables, written are `engines.md` and plots. Indexes are kept in FOLDER and used again: stock Whoosh takes
-half an hour for a million passages. Ours is opened as a server opens
-it, with what it reads ahead.
+half an hour for a million passages. `opens` is until it answers, `ready after` until what it reads ahead meanwhile is
+read; questions are asked when it is.
 """
 
 import random
@@ -92,7 +92,7 @@ def _measured(data: Path, out: Path, contenders: Sequence[Contender], count: int
                 count,
                 seconds.get(one.contender.name),
                 size(_folder(out, one.contender, count)),
-                milliseconds,
+                *milliseconds,
                 one.anonymous(),
                 times[one.contender.name],
                 unanswered[one.contender.name],

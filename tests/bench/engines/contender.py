@@ -15,11 +15,13 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """`command` starts it, to talk as `talk` tells; `variant_of` names another one whose index it reads."""
+    """`command` starts it, to talk as `talk` tells; `variant_of` names another one whose index it reads; `reads_ahead`:
+    it answers before it is ready."""
 
     name: str
     command: Sequence[str]
     variant_of: str | None = None
+    reads_ahead: bool = False
 
 
 @dataclass(slots=True)
@@ -44,9 +46,10 @@ class Running:
         self._say("build", str(passages), str(folder))
         return time.perf_counter() - begun
 
-    def open(self, folder: Path) -> float:
-        """Milliseconds."""
-        return float(self._say("open", str(folder)))
+    def open(self, folder: Path) -> tuple[float, float]:
+        """Milliseconds until it answers, and until it is ready."""
+        opened = float(self._say("open", str(folder)))
+        return opened, opened + (float(self._say("ready")) if self.contender.reads_ahead else 0.0)
 
     def ask(self, question: Question, k: int, *, processor: bool = False) -> tuple[float, int] | None:
         """Milliseconds (those on the `processor`, or all) and how many were found, k at most; None where it has no

@@ -14,7 +14,8 @@ Latencies = Mapping[Kind, Sequence[float]]
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Of one engine with so many passages. `seconds` to build, None where another one's index is read; `bytes` on the
-    disk; `opened` in milliseconds; `anonymous` bytes of memory after all questions; `unanswered` questions.
+    disk; `opened` and `ready` in milliseconds, when it begins to answer and when it has read ahead what it does;
+    `anonymous` bytes of memory after all questions; `unanswered` questions.
     """
 
     engine: str
@@ -22,6 +23,7 @@ class Figures:
     seconds: float | None
     bytes: int
     opened: float
+    ready: float
     anonymous: int
     latencies: Latencies
     unanswered: int
@@ -35,13 +37,13 @@ def percentile(values: Sequence[float], share: int) -> float:
 def table(measured: Sequence[Figures], against: str) -> str:
     """Everything of one number of passages; ratios are to the engine named `against`, where it was run."""
     peer = next((one for one in measured if one.engine == against), None)
-    head = ("engine", "passages/s", "size", "opens", "memory", *(f"{kind} p50 / p95" for kind in Kind))
+    head = ("engine", "passages/s", "size", "opens", "ready after", "memory", *(f"{kind} p50 / p95" for kind in Kind))
     rows = [head, tuple("---" for _ in head)]
     for one in measured:
         rate = f"{one.passages / one.seconds:,.0f}" if one.seconds else "same index"
         size, memory = f"{one.bytes / 1e6:,.0f} MB", f"{one.anonymous / 1e6:,.0f} MB"
         cells = [_cell(one.latencies.get(kind), peer.latencies.get(kind) if peer else None) for kind in Kind]
-        rows.append((one.engine, rate, size, f"{one.opened:,.1f} ms", memory, *cells))
+        rows.append((one.engine, rate, size, f"{one.opened:,.1f} ms", f"{one.ready:,.1f} ms", memory, *cells))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

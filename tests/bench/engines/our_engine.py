@@ -43,10 +43,13 @@ class Ours:
         asyncio.run(_build(passages, folder))
 
     def open(self, folder: Path) -> None:
-        """As a server does, which is asked only when all is ready."""
+        """As a server does, which answers from then on and reads ahead meanwhile."""
         self._snapshot = snapshot(folder)
-        self._snapshot.warm()
         self._field = OneField(self._snapshot)
+
+    def ready(self) -> None:
+        assert self._snapshot
+        self._snapshot.warm()
 
     def ask(self, kind: Kind, words: Sequence[str], k: int) -> Sequence[int] | None:
         assert self._snapshot

@@ -19,7 +19,10 @@ def roster(
 ) -> tuple[list[Contender], dict[str, str]]:
     """Ours, and those peers that can be run here; and of the others, why not."""
     ours = (sys.executable, "-m", _MODULE.format("our"))
-    taking = [Contender("ours", (*ours, "field")), Contender("ours, whole", (*ours, "whole"), variant_of="ours")]
+    taking = [
+        Contender("ours", (*ours, "field"), reads_ahead=True),
+        Contender("ours, whole", (*ours, "whole"), variant_of="ours", reads_ahead=True),
+    ]
     absent: dict[str, str] = {}
     for name in peers:
         match name:

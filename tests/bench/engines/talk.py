@@ -2,7 +2,8 @@
 engine may run under another Python.
 
     build PASSAGES FOLDER   ->  done        reads the file (`passages.read`) and leaves an index in the new folder
-    open FOLDER             ->  milliseconds
+    open FOLDER             ->  milliseconds; from then on it answers
+    ready                   ->  milliseconds more, of an engine that reads ahead (`ReadsAhead`)
     ask KIND K WORDS        ->  milliseconds, those of them on the processor, the numbers of the best K passages by
                                 blanks; `-` for a kind it lacks
 """
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tests.bench.engines.questions import Kind
 
@@ -24,11 +25,20 @@ class Speaks(Protocol):
         ...
 
     def open(self, folder: Path) -> None:
-        """Make ready to be asked."""
+        """Begin to answer."""
         ...
 
     def ask(self, kind: Kind, words: Sequence[str], k: int) -> Sequence[int] | None:
         """The numbers of the best passages, best first; None for a kind of question that there is not."""
+        ...
+
+
+@runtime_checkable
+class ReadsAhead(Speaks, Protocol):
+    """An engine that answers when it is opened, and more quickly when it is ready."""
+
+    def ready(self) -> None:
+        """Read what the first questions would have to wait for."""
         ...
 
 
@@ -46,7 +56,11 @@ def _do(engine: Speaks, verb: str, *paths: str) -> str:
     if verb == "build":
         engine.build(Path(paths[0]), Path(paths[1]))
         return "done"
-    engine.open(Path(paths[0]))
+    if verb == "open":
+        engine.open(Path(paths[0]))
+    else:
+        assert isinstance(engine, ReadsAhead)
+        engine.ready()
     return f"{(time.perf_counter() - begun) * 1000:.3f}"
 
 

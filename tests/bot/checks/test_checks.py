@@ -138,7 +138,7 @@ async def test_a_mark_of_doubt_may_be_the_records_own(room: Newsroom) -> None:
     await room.stored(made("log.txt", "The keeper found the lamp below [sic] the deck of the tender."))
     for quote in ("found the lamp below [sic] the deck", "found the lamp [sic] below [sic] the deck"):
         verdict = (await room.checks.check(BOB, quote)).verdict
-        assert verdict is (Verdict.EXACT if quote.count("sic") == 1 else Verdict.ALTERED)
+        assert verdict is (Verdict.EXACT if quote.count("sic") == 1 else Verdict.PUNCTUATION)
 
 
 async def test_what_follows_is_warned_of_where_it_turns_the_meaning(room: Newsroom) -> None:

@@ -128,6 +128,25 @@ def test_people_read_the_passage_its_date_and_its_link(town: Path) -> None:
     assert "https://example.org/bridge#:~:text=" in shown
 
 
+def test_the_place_that_is_shown_is_one_to_cite(town: Path) -> None:
+    ran("sources", "add", str(town))
+    shown = ran("quote", "bridge", "river")
+    (place,) = re.findall(r"Place: (\S+)", shown)
+    assert BRIDGE.strip() in ran("cite", place)
+
+
+def test_who_sees_a_part_of_the_passages_is_told_how_to_see_more(town: Path) -> None:
+    ran("sources", "add", str(town))
+    assert "The first 1 of 2; --limit shows more." in ran("quote", "--limit", "1", "the")
+    assert "--limit" not in ran("quote", "--limit", "2", "the")
+
+
+def test_it_goes_by_its_own_name() -> None:
+    ended = subprocess.run([sys.executable, "-m", "bot", "quote"], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Usage: quotedesk quote ")
+
+
 def test_nothing_found_is_no_failure_and_never_called_false(town: Path) -> None:
     ran("sources", "add", str(town))
     assert "Not found" in ran("quote", '"zeppelin landing"')

@@ -1,0 +1,92 @@
+"""More misquotations, such as hurried reporters and editors make, and what hurried hands paste that is exact."""
+
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from tests.bench.misquoting import ELLIPSES, Change, put, swap
+
+_BEFORE_DIGITS = re.compile(r"[$€£](?=\d)|(?<=\d)[-–/](?=\d)")
+_AFTER_DIGITS = re.compile(r"(?<=\d)%|(?<=\d)[-–/](?=\d)")
+_FRACTION = re.compile(r"(?<=\d)/(?=\d)")
+_STAGE = re.compile(r"\s*[(\[](?:applause|laughter|cheers|laughs)\.?[)\]]", re.IGNORECASE)
+_MARKS = ("«{}»", "« {} »", "„{}“", "»{}«", "``{}''", "‘{}’", "<<{}>>", "「{}」", "_“{}”_")
+_OPPOSITES = {
+    "likely": "unlikely", "legal": "illegal", "possible": "impossible", "able": "unable", "fair": "unfair",
+    "unfair": "fair", "necessary": "unnecessary", "unnecessary": "necessary", "important": "unimportant",
+    "unable": "able", "impossible": "possible", "lawful": "unlawful", "unlawful": "lawful", "known": "unknown",
+    "constitutional": "unconstitutional", "responsible": "irresponsible", "agree": "disagree", "useful": "useless",
+}  # fmt: skip
+
+
+def figure_cut(sentence: str, chance: random.Random) -> str | None:
+    """Some of the sentence, cut inside a figure: without its sign, or half of a range."""
+    begins = [match.end() for match in _BEFORE_DIGITS.finditer(sentence) if match.end() < len(sentence) - 40]
+    ends = [match.start() for match in _AFTER_DIGITS.finditer(sentence) if match.start() > 40]
+    cuts = [sentence[place:] for place in begins] + [sentence[:place] for place in ends]
+    return chance.choice(cuts) if cuts else None
+
+
+def fraction(sentence: str, chance: random.Random) -> str | None:
+    """A range in the place of a fraction, or of a date."""
+    found = list(_FRACTION.finditer(sentence))
+    return put(sentence, chance.choice(found), "-") if found else None
+
+
+def hidden_sign(sentence: str, chance: random.Random) -> str | None:
+    """An ellipsis in the place of a sign of money."""
+    found = list(re.finditer(r" [$€£](?=\d)", sentence))
+    return put(sentence, chance.choice(found), f" {chance.choice(ELLIPSES)} ") if found else None
+
+
+def statement(sentence: str, chance: random.Random) -> str | None:
+    """A question made a statement."""
+    return f"{sentence[:-1]}{chance.choice('.!')}" if sentence.endswith("?") else None
+
+
+def opposite(sentence: str, chance: random.Random) -> str | None:
+    """A word with the prefix that makes its opposite, or without it."""
+    return swap(sentence, _OPPOSITES, chance)
+
+
+def bracketed_number(sentence: str, chance: random.Random) -> str | None:
+    """Another number, as if an editor had put it in."""
+    found = list(re.finditer(r"(?<=[a-z] )\d[\d,.]*(?= [a-z])", sentence))
+    return put(sentence, chance.choice(found), "[4,321]") if found else None
+
+
+def aside(sentence: str, _chance: random.Random) -> str | None:
+    """Without what the audience did."""
+    left = _STAGE.sub("", sentence)
+    return left if left != sentence and left[-1:] in ".!?" else None
+
+
+def pasted(sentence: str, chance: random.Random) -> str | None:
+    """The sentence as it comes out of a page, a message or an editor's hands: the same words."""
+    blank = sentence.find(" ", 8)
+    changes: Sequence[Callable[[str], str | None]] = (
+        lambda text: re.sub(
+            r"(?<=[a-z]{3})(?=[a-z]{3})", chance.choice("\u200e\u034f\u2066\u00ad\u200b"), text, count=1
+        ),
+        lambda text: f"> {text[:blank]}\n> {text[blank + 1 :]}" if blank > 0 else None,
+        lambda text: re.sub(r"(?<=[a-z]{3})(?=[a-z]{4})", "-\n", text, count=1),
+        lambda text: text.replace(" ", "&nbsp;", 1).replace("'", "&#39;"),
+        lambda text: f"{text} {chance.choice(('(emphasis added)', '[Emphasis mine.]', '(italics added)'))}",
+        lambda text: (
+            f"{text[:blank]} {chance.choice(('[sic!]', '(sic)', '[_sic_]'))}{text[blank:]}" if blank > 0 else None
+        ),
+        lambda text: chance.choice(_MARKS).format(text),
+        lambda text: f"*{text}*",
+    )
+    return chance.choice(changes)(sentence)
+
+
+NEAR: Mapping[str, Change] = {
+    "figure-cut": figure_cut,
+    "fraction": fraction,
+    "hidden-sign": hidden_sign,
+    "statement": statement,
+    "opposite": opposite,
+    "bracketed-number": bracketed_number,
+}
+EXACT: Mapping[str, Change] = {"aside": aside, "pasted": pasted}

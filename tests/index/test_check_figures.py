@@ -1,0 +1,87 @@
+"""Figures, signs and questions in a quotation: the same words are no exact quotation when these say something else."""
+
+import pytest
+
+from index.check import Finding, Flag, Op, Verdict, around, find, read
+
+TEXT = (
+    "Taxes fell by $300 million, or 5% a year. It was −5 degrees in May, and .5 inches fell. Some 10-12 men paid 3/4 "
+    "of it in 1999—2000. Did the mayor know? Prices rose to 21 1/2 percent. The pilots asked for 400 dollars then."
+)
+
+
+def found(quote: str) -> Finding:
+    finding = find(read(quote), around(TEXT, (), 0, len(TEXT)))
+    assert finding is not None
+    return finding
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "300 million, or 5% a year",
+        "Taxes fell by $300 million, or 5",
+        "Taxes fell by … 300 million",
+        "It was 5 degrees in May",
+        "and 5 inches fell",
+        "12 men paid 3/4 of it",
+        "Some 10",
+        "men paid 3-4 of it",
+        "Prices rose to 21 1-2 percent",
+        "2 percent",
+        "Did the mayor know.",
+        "Did the mayor know!",
+    ],
+)
+def test_another_figure_or_no_question_is_altered(quote: str) -> None:
+    assert found(quote).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "fell by $300 million, or 5% a year.",
+        "$300 million",
+        "It was -5 degrees in May",
+        "it in 1999 - 2000",
+        "it in 1999-2000",
+        "Some 10–12 men",
+        "Did the mayor know?",
+        "Did the mayor know,",
+        "Did the mayor know",
+        "<<Some 10-12 men paid>>",
+    ],
+)
+def test_the_same_figures_in_other_type_are_exact(quote: str) -> None:
+    assert found(quote).verdict in (Verdict.EXACT, Verdict.PUNCTUATION)
+
+
+def test_a_figure_that_is_cut_is_loud_and_shown() -> None:
+    finding = found("300 million, or 5% a year")
+    assert Flag.NUMBER in finding.flags
+    assert (finding.steps[0].op, finding.steps[0].claimed, finding.steps[0].true) == (Op.REPLACE, "300 ", "$300 ")
+
+
+def test_a_figure_without_its_unit_is_warned_of() -> None:
+    finding = found("Taxes fell by $300")
+    assert (finding.verdict, finding.turns) == (Verdict.EXACT, "million")
+
+
+@pytest.mark.parametrize(
+    ("quote", "loud"),
+    [
+        ("The pilots asked for $400 then", False),
+        ("The pilots asked for four hundred dollars then", False),
+        ("The pilots asked for 400 euros then", False),
+        ("The pilots asked for €400 then", True),
+        ("Taxes fell by $300 million, or 5 percent a year", False),
+        ("Taxes fell by $300 million, or 5 percentage points a year", True),
+        ("Taxes fell by three hundred million dollars", False),
+        ("Taxes fell by $300 billion", True),
+        ("Taxes fell by $three thousand million", True),
+    ],
+)
+def test_a_number_is_another_one_by_what_it_says(quote: str, loud: bool) -> None:
+    finding = found(quote)
+    assert finding.verdict is Verdict.ALTERED
+    assert (Flag.NUMBER in finding.flags) is loud
