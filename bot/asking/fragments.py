@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 LONGEST_WHOLE = 300  # characters; the length up to which Chrome's own "copy link to highlight" names every word
+LONGEST_WRITTEN = 900  # the same as it stands in a link, where a letter may take nine characters
 FEWEST_WORDS = 4  # fewer may stand in a page's menu too, which is no part of the stored text
 END_WORDS = 5
 SURE_WORDS = 8  # at the beginning of a block, whose first words menus and tables of contents repeat
@@ -30,8 +31,11 @@ INSIDE = (0, 5, 10, 15, 20, 30, 40, 60)
 """How many words at both ends the directives behind the first leave out."""
 
 MOST_DIRECTIVES = 3
+ENOUGH_WRITTEN = 1_500  # characters of a link, behind which no further directive comes
 
-_WORD = re.compile(r"\S+")
+_STOPS = "、。，；：！？"
+_WORD = re.compile(rf"[^\s{_STOPS}]*[{_STOPS}]+[」』）]*|[^\s{_STOPS}]+")
+"""A script without blanks has words between its stops, which end words to every browser."""
 _AS_BLANKS = "\n\t\u00a0"
 _BLOCK = re.compile(r"[^\n\t]+")
 
@@ -51,7 +55,7 @@ def text_directive(text: str, start: int, end: int) -> str:
     made: dict[str, None] = {}
     for directive in _Page(text, _lowered(text[: lines[-1][-1][1] + CONTEXT_CHARACTERS])).directives(lines):
         made[directive] = None
-        if len(made) == MOST_DIRECTIVES:
+        if len(made) == MOST_DIRECTIVES or sum(map(len, made)) > ENOUGH_WRITTEN:
             break
     return "&".join(f"text={directive}" for directive in made)
 
@@ -93,7 +97,7 @@ class _Page:
         """The surest first, then those that are to help where it fails."""
         lines = self._without_short_ends(lines)
         whole = (lines[0][0][0], lines[-1][-1][1])
-        parts = [whole] if len(lines) == 1 and whole[1] - whole[0] <= LONGEST_WHOLE else self._ends(lines)
+        parts = [whole] if len(lines) == 1 and self._is_short(*whole) else self._ends(lines)
         if len(lines[0]) >= self._fewest(lines[0], FEWEST_WORDS) and self._is_first(parts[0]):
             yield self._written(parts)
         else:
@@ -106,6 +110,9 @@ class _Page:
             inner = _inside(lines, skip)
             if inner and self._are_clear(found := self._ends(inner, INNER_WORDS)):
                 yield self._written(found)
+
+    def _is_short(self, start: int, end: int) -> bool:
+        return end - start <= LONGEST_WHOLE and len(quote(self.text[start:end])) <= LONGEST_WRITTEN
 
     def _without_short_ends(self, lines: Lines) -> Lines:
         """A heading stands in the page's menu too, and a short cell's words anywhere: where longer lines hold most of

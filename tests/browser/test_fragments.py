@@ -42,6 +42,24 @@ async def test_places_of_nasty_pages_are_found() -> None:
     assert len(missed) <= len(found) // 10, missed
 
 
+async def test_places_of_a_page_without_blanks_are_found() -> None:
+    lines = (
+        "".join(f"港口第{number}号渡船在风中停航{chr(0x4E00 + 37 * number + line)}，" for number in range(12)) + "。"
+        for line in range(6)
+    )
+    html = (
+        "<!doctype html><html lang=zh><head><meta charset=utf-8><title>港口</title></head><body><main><article>"
+        + "".join(f"<p>{line}</p>" for line in lines)
+        + "</article></main></body></html>"
+    )
+    document, chance = stored(html), random.Random(1)
+    ends = [at + 1 for at, sign in enumerate(document.text) if sign == "，"]
+    places = [tuple(sorted(chance.sample(ends, 2))) for _ in range(LINKS)]
+    async with reading() as reader:
+        found = await tried(reader, html, nasty.APART, document, [(start, end) for start, end in places])
+    assert [one for one in found if not one.right] == []
+
+
 async def test_the_judge_sees_a_fragment_that_fails() -> None:
     html = (
         "<!doctype html><html><head></head><body><main><p>The tide turned at noon, they said.</p></main></body></html>"

@@ -1,6 +1,7 @@
 """Links that open on the words: each row is a source, a passage and the address that must come of it."""
 
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -191,3 +192,14 @@ def test_a_permalink_names_document_version_and_span() -> None:
 def test_an_archived_copy_tells_when_it_was_made_where_its_address_says_so(url: str, at: str | None) -> None:
     found = captured(url)
     assert (found.value if found else None) == at
+
+
+@pytest.mark.parametrize(("clauses", "most"), [(5, 1_300), (40, 2_600)])
+def test_a_script_without_blanks_is_named_by_its_clauses(clauses: int, most: int) -> None:
+    text = "".join(f"港口第{number}号渡船在风中停航{chr(0x4E00 + 37 * number)}，" for number in range(60)) + "。"
+    quote = text[text.index("港口第3号") : text.index(f"港口第{3 + clauses}号")]
+    directive = text_directive(text, text.index(quote), text.index(quote) + len(quote))
+    first, *rest = unquote(directive.split("&")[0].removeprefix("text=")).split(",")
+    assert quote.startswith(first)
+    assert not rest or quote.endswith(rest[-1])
+    assert len(directive) < most
