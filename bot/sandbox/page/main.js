@@ -60,6 +60,22 @@ function lost(gone) {
     changed({ notice: { words: "The sandbox does not answer. Start it again, then reload this page.", slack: false } });
 }
 
+let pressed = false;
+let due = false;
+
+/** A button that is drawn anew between press and release is never clicked: drawing waits until the pointer is up. */
+function drawUnlessPressed() {
+  due = pressed;
+  if (!pressed) draw();
+}
+
+document.addEventListener("pointerdown", () => (pressed = true), { capture: true });
+for (const released of ["pointerup", "pointercancel", "dragend"])
+  document.addEventListener(released, () => {
+    pressed = false;
+    setTimeout(() => due && !pressed && drawUnlessPressed()); // behind the click
+  });
+
 function draw() {
   const place = here();
   const name = `${now.me} ${now.place}`;
@@ -182,5 +198,5 @@ at("skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address tells who sits here and where, and nothing else
   at("main").focus();
 });
-onChange(draw);
+onChange(drawUnlessPressed);
 begin();
