@@ -173,8 +173,19 @@ def _names(before: str, text: str, words: Sequence[Token], record: str) -> bool:
         if not written[0].isupper() or is_function_word(word.term):
             continue
         begins = not lead.strip("\"'“”‘’( ") or any(not lead[end:].strip() for end in ends(lead + written))
-        if not begins or re.search(rf"(?<=[a-z,] ){re.escape(_POSSESSIVE.sub('', written))}\b", record):
+        if not begins or _stands_within(_POSSESSIVE.sub("", written), record):
             return True
+    return False
+
+
+def _stands_within(word: str, text: str) -> bool:
+    """Whether the text has the word, written so, behind a small letter or a comma and a blank."""
+    at = text.find(f" {word}", 1)
+    while at > 0:
+        end = at + 1 + len(word)
+        if (text[at - 1].islower() or text[at - 1] == ",") and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(f" {word}", end)
     return False
 
 
