@@ -179,15 +179,21 @@ def _desk(config: Config, store: Store, engine: Engine) -> Desk:
         store.audit,
         store.shares,
         utc_now,
-        unanswered=store.unanswered,
         pins=store.pins,
-        log_askers=config.log_askers,
         public_url=config.pages_at,
     )
 
 
 def _searches(config: Config, store: Store, engine: Engine) -> Searches:
-    return Searches(store.archive, engine, store.recent, utc_now, pins=store.pins, log_askers=config.log_askers)
+    return Searches(
+        store.archive,
+        engine,
+        store.recent,
+        utc_now,
+        unanswered=store.unanswered,
+        pins=store.pins,
+        log_askers=config.log_askers,
+    )
 
 
 def _pins(config: Config, store: Store, desk: Desk) -> PinDesk:

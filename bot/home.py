@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.asking.cards import Status
 from bot.asking.desk import Desk
+from bot.asking.links import document_link
 from bot.asking.searches import Searches
 from bot.keeping.admin import Admin, Generation
 from bot.pinning import PinDesk, PinPage
@@ -35,10 +36,11 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A document that came in lately (without its text), and its source's name."""
+    """A document that came in lately (without its text), its source's name, and its page where pages are served."""
 
     document: Document
     source: str
+    permalink: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class HomeDesk:
         searches: Searches,
         homes: Homes,
         clock: Callable[[], datetime],
+        *,
+        public_url: str | None = None,
     ) -> None:
         self._archive = archive
         self._desk = desk
@@ -85,6 +89,7 @@ class HomeDesk:
         self._searches = searches
         self._homes = homes
         self._clock = clock
+        self._public_url = public_url
 
     async def opened(self, person: Person, team_id: str, conversation: str) -> None:
         """Know that this person looks at their home, and from where. Raises StoreUnavailable."""
@@ -113,7 +118,10 @@ class HomeDesk:
         records = await self._archive.sources(person.workspace_id)
         names = {record.id: record.name for record in records if may_read(person, record)}
         newest = await self._archive.newest(person.workspace_id, names, SHOWN)
-        return tuple(Came(document, names[document.source_id]) for document in newest)
+        return tuple(
+            Came(document, names[document.source_id], document_link(self._public_url, document.id))
+            for document in newest
+        )
 
     async def _office(self, person: Person) -> BackOffice:
         return BackOffice(

@@ -31,6 +31,13 @@ SEARCH_SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10),
     registry=REGISTRY,
 )
+CALLS = Counter(
+    "quotedesk_calls_troubled",
+    "Calls from Slack that came to no answer: refused (the asker can mend it), failed, repeated, turned_away, cut_off, "
+    "and those of whom nobody could be told, untold.",
+    ["outcome"],
+    registry=REGISTRY,
+)
 CHECKS = Counter("quotedesk_checks", "Quotations checked, by verdict.", ["verdict"], registry=REGISTRY)
 CHECK_SECONDS = Histogram(
     "quotedesk_check_seconds",

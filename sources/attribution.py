@@ -15,13 +15,15 @@ from sources.names import RUN, Known, Name, name_in, runs
 from sources.people import shipped
 from sources.quotations import Paragraph, Quotation, paragraphs
 
-_VERBS = (
+VERBS = (
     r"(?:said|says|told|tells|wrote|writes|asked|asks|added|adds|testified|testifies|stated|states|declared|declares"
     r"|replied|replies|responded|responds|tweeted|tweets|explained|explains|argued|argues|warned|warns|noted|notes"
     r"|insisted|insists|claimed|claims|announced|acknowledged|acknowledges|recalled|recalls|remarked|posted|proclaimed"
     r"|concluded|admitted|boasted|bragged|quipped|joked|commented|continued|emphasized|asserted|complained|demanded"
     r"|answered|observed|vowed|promised|pleaded|shouted|confessed|conceded|lamented|thundered|retorted)"
 )
+"""Verbs of saying, as a pattern."""
+
 _ADVERBS = (
     r"(?: (?!(?:only|allegedly|reportedly|supposedly)\b)"
     r"(?:[a-z]+ly|also|later|then|once|has|had|have|even|again|further|himself|herself))*"
@@ -31,22 +33,22 @@ _APPOSITIVE = (
     r"(?:, (?:a|an|the|who|then|now|former|his|her|\d)\b[^,“”:;]{1,80},)?"
 )
 _LEAD = re.compile(
-    rf"(?<![\w.'’-])(?P<who>{RUN})(?P<aside>{_APPOSITIVE}){_ADVERBS} (?P<verb>{_VERBS})\b(?P<gap>[^“”:;?!]{{0,90}}?)"
+    rf"(?<![\w.'’-])(?P<who>{RUN})(?P<aside>{_APPOSITIVE}){_ADVERBS} (?P<verb>{VERBS})\b(?P<gap>[^“”:;?!]{{0,90}}?)"
     r"[,:]?\s*(?:\*\*)?“$"
 )
 _SOURCE_LEAD = re.compile(
     rf"(?<![\w])[Aa]ccording to (?P<pre>[^“”,;:]{{0,60}}?)(?P<who>{RUN})(?: of (?:the )?{RUN})?, “$"
 )
 _AFTER_NAME = r"(?!['’\w]|,? (?:and|or) [A-Z]|\.[A-Z])"
-_INVERTED = re.compile(rf",?(?:\*\*)? {_VERBS}\b(?P<pre>[^“”,;:.]{{0,60}}?) (?P<who>{RUN}){_AFTER_NAME}")
+_INVERTED = re.compile(rf",?(?:\*\*)? {VERBS}\b(?P<pre>[^“”,;:.]{{0,60}}?) (?P<who>{RUN}){_AFTER_NAME}")
 _FOLLOWED = re.compile(
-    rf",?(?:\*\*)? (?P<pre>[^“”,;:]{{0,60}}?)(?P<who>{RUN}){_APPOSITIVE}{_ADVERBS} (?P<verb>{_VERBS})\b"
+    rf",?(?:\*\*)? (?P<pre>[^“”,;:]{{0,60}}?)(?P<who>{RUN}){_APPOSITIVE}{_ADVERBS} (?P<verb>{VERBS})\b"
 )
 # After a question the next sentence may begin with another's name: `“Why?” Barr said nothing.`
 _FOLLOWED_SHORTLY = re.compile(rf"{_FOLLOWED.pattern}(?=[.,;]| (?:in|on|at|to|during|as)\b)")
 _SOURCE_TAIL = re.compile(rf",?(?:\*\*)? according to (?P<pre>[^“”,;:.]{{0,60}}?)(?P<who>{RUN}){_AFTER_NAME}")
 _INTRODUCED = re.compile(
-    rf"(?<![\w.'’-])(?P<who>{RUN})(?P<aside>{_APPOSITIVE}){_ADVERBS} (?P<verb>{_VERBS})\b(?P<gap>[^“”:;?!]{{0,60}}):$"
+    rf"(?<![\w.'’-])(?P<who>{RUN})(?P<aside>{_APPOSITIVE}){_ADVERBS} (?P<verb>{VERBS})\b(?P<gap>[^“”:;?!]{{0,60}}):$"
 )
 
 _SENTENCE = re.compile(r"(?<=[.!?”])[)\]*_]*\s+(?=[*_(\[]*[A-Z“])")
@@ -68,10 +70,10 @@ _OFFICE = re.compile(rf"(?:^|[\s’'-]){_ROLES},?\s*$")
 _PREPOSITION = re.compile(r"\b(?:for|of|to|by|with|from|at|against|about|between|that|whose|and|or|not|if)\b")
 _SOMEBODY = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er) (?:[\w-]+ ){{0,2}}?{_ROLES}\b")
 _PRONOUN_LEAD = re.compile(
-    rf"^[*_]*(?P<who>He|She){_ADVERBS} (?P<verb>{_VERBS})\b(?P<gap>[^“”:;?!]{{0,90}}?)[,:]?\s*(?:\*\*)?“$"
+    rf"^[*_]*(?P<who>He|She){_ADVERBS} (?P<verb>{VERBS})\b(?P<gap>[^“”:;?!]{{0,90}}?)[,:]?\s*(?:\*\*)?“$"
 )
 _BAD_GAP = re.compile(
-    rf"\b(?:{_VERBS}|saying|telling|asking|who|which|whom|whose|call(?:ed|ing|s)?|describ(?:ed|ing|es)|titled|entitled"
+    rf"\b(?:{VERBS}|saying|telling|asking|who|which|whom|whose|call(?:ed|ing|s)?|describ(?:ed|ing|es)|titled|entitled"
     r"|dubbed|labell?ed|known|named|headed|referr(?:ed|ing)|quot(?:ed|ing|es)|accus(?:ed|ing)|so-called|like|term(?:ed)?"
     r"|slogan|phrase|promised?|according|notes?|letters?|memos?|emails?|reports?|books?|articles?|words?|terms?)\b|\. "
 )
@@ -208,7 +210,7 @@ class _Paragraph:
     def _leads_on(self, start: int) -> bool:
         """Whether the words after a quotation give it to somebody else."""
         close = self._frame.find("”", start)
-        return bool(re.match(rf"[^.“”]{{0,80}} {_VERBS}\b", self._frame[close + 1 : close + 120]))
+        return bool(re.match(rf"[^.“”]{{0,80}} {VERBS}\b", self._frame[close + 1 : close + 120]))
 
     def _speaker(self, name: Name) -> Speaker:
         return Speaker(name.label, self._known.person(name), Certainty.GUESS)

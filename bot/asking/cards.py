@@ -37,8 +37,8 @@ class PassageRef:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Another place where a card's words stand, the link that opens on them there, and the page or time they begin
-    at."""
+    """Another place where a card's words stand, the link that opens on them there, the page or time they begin at, and
+    Quotedesk's own page of them."""
 
     document: DocumentCard
     start: int
@@ -46,6 +46,7 @@ class Place:
     link: str | None = None
     page: Page | None = None
     cue: Cue | None = None
+    permalink: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A quotation of a draft: the words at `draft[start:end]`, the marks around them left out."""
+    """A quotation of a draft: the words at `draft[start:end]`, the marks around them left out.
+
+    `with_before`: it goes on with the sentence of the quotation before it, and what is told is of both together: the
+    first may stand so, the two together do not.
+    """
 
     start: int
     end: int
     checked: Checked
+    with_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Asked:
 
 _ALONE = {"help": Command.HELP, "status": Command.STATUS, "pins": Command.PINS}
 _BEFORE_MORE = (
-    (re.compile(r"check\s*[\"“”„‟«»]|check\s*\n", re.IGNORECASE), Command.CHECK),
+    (re.compile(r"check\s*[\"“”„‟«»]|check\s+['‘‚](?=\w)|check\s*\n", re.IGNORECASE), Command.CHECK),
     (re.compile(r"watch(\s|$)", re.IGNORECASE), Command.WATCH),
     (re.compile(r"first\s*[\"“”„‟«»]", re.IGNORECASE), Command.FIRST),
     (re.compile(r"pins\s+(orphans?|expiring)(\s|$)", re.IGNORECASE), Command.PINS),
@@ -60,24 +60,13 @@ def understand(text: str) -> Asked:
     return Asked(Command.SEARCH, text)
 
 
-_MARKS = re.compile(r"[\"“”„‟«»]")
+def checked_words(text: str) -> str:
+    """What follows `check`, marks and all.
 
-
-def claim_of(text: str) -> str | None:
-    """The one quotation that follows `check`, without its marks; None where there are several, or other words.
-
-    >>> claim_of("check “It is so.”"), claim_of('check "It is so'), claim_of('check "Yes," he said, "it is so."')
-    ('It is so.', 'It is so', None)
+    >>> checked_words(" check “It is so.” ")
+    '“It is so.”'
     """
-    rest = text.strip()[len(Command.CHECK) :].strip()
-    marks = [match.start() for match in _MARKS.finditer(rest)]
-    match marks:
-        case [0]:
-            return rest[1:].strip()
-        case [0, last] if not rest[last + 1 :].strip(" .,;"):
-            return rest[1:last].strip()
-        case _:
-            return None
+    return text.strip()[len(Command.CHECK) :].strip()
 
 
 def words_of_first(text: str) -> str:

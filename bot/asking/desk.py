@@ -13,7 +13,7 @@ from bot.asking.cards import Answer, Card, Context, Firsts, IndexState, PassageR
 from bot.asking.facts import neighbours, passage_at, where
 from bot.asking.proof import Evidence, Stands, Withheld, judge, pointed_into, same_words, similar_words
 from bot.asking.stored_card import card_from
-from bot.errors import BadRequest, NotAllowed, SourceChanged, StoreUnavailable
+from bot.errors import BadRequest, NotAllowed, SourceChanged
 from bot.pin_names import Labels, resolve_pins
 from bot.roles import Person, access, may_read, may_share
 from bot.source_names import resolve_sources
@@ -22,7 +22,6 @@ from bot.store.audit import Audit, AuditEntry
 from bot.store.documents import StoredVersion
 from bot.store.shares import Share, Shares
 from bot.store.sources import SourceRecord
-from bot.store.tasks import Unanswered
 from bot.wording import asking_words
 from index.analysis import terms
 from index.entries import card_of
@@ -42,8 +41,7 @@ NOT_FOR_ALL = "Not everyone in that conversation may read this source, so it can
 class Desk:
     """Answers people. Every method may raise `StoreUnavailable`; those that search, `IndexUnavailable`.
 
-    `log_askers`: who asked is kept with a question that found no answer. `public_url` is where Quotedesk's own pages
-    are served, None where they are not.
+    `public_url` is where Quotedesk's own pages are served, None where they are not.
     """
 
     def __init__(
@@ -54,9 +52,7 @@ class Desk:
         shares: Shares,
         clock: Callable[[], datetime],
         *,
-        unanswered: Unanswered,
         pins: Labels,
-        log_askers: bool = True,
         public_url: str | None = None,
     ) -> None:
         self._archive = archive
@@ -64,9 +60,7 @@ class Desk:
         self._audit = audit
         self._shares = shares
         self._clock = clock
-        self._unanswered = unanswered
         self._pins = pins
-        self._log_askers = log_askers
         self._public_url = public_url
 
     async def answer(
@@ -76,13 +70,12 @@ class Desk:
         *,
         limit: int = 3,
         cursor: str | None = None,
-        by_script: bool = False,
         explain: bool = False,
     ) -> Answer:
         """The best passages for the question that this person may read, compared with the store at this moment.
 
-        What the store does not hold is left out, and the admins are told. A question without an answer goes to the
-        admins' queue, unless a script asks. `explain`: cards say why they rank. Raises BadQuery.
+        What the store does not hold is left out, and the admins are told. `explain`: cards say why they rank. Raises
+        BadQuery.
         """
         with metrics.answering() as note:
             readable = await self._readable(person)
@@ -95,8 +88,6 @@ class Desk:
             proved = [await self._proved(hit, evidence) for hit in results.hits]
             answer = _answer(question, results, tuple(card for card in proved if card is not None))
             note(answered=answer.answered, shown=len(answer.cards))
-            if not (answer.answered or cursor or by_script or explain):
-                await self._keep_unanswered(person, question)
             return answer
 
     async def card(self, person: Person, ref: PassageRef) -> Card:
@@ -247,19 +238,12 @@ class Desk:
                 page, cue = where(stored.document.marks, ref.start, ref.end)
                 text, extractor = stored.document.text, stored.extractor
                 link = links.source_link(document, text, ref, extractor=extractor, page=page, cue=cue)
-                places.append(Place(document, ref.start, ref.end, link, page, cue))
+                own = links.permalink(self._public_url, ref)
+                places.append(Place(document, ref.start, ref.end, link, page, cue, own))
         return tuple(places)
 
     def _card(self, stored: StoredVersion, passage: Passage) -> Card:
         return card_from(stored, passage, self._public_url)
-
-    async def _keep_unanswered(self, person: Person, question: str) -> None:
-        """The queue must not cost the asker what was found: a store that can't be written is the log's matter."""
-        asker = person.user_id if self._log_askers else None
-        try:
-            await self._unanswered.add(person.workspace_id, question, asker, self._clock())
-        except StoreUnavailable:
-            log.exception("unanswered question not kept")
 
     async def _withhold(self, workspace_id: str, ref: PassageRef, reason: Withheld) -> None:
         metrics.WITHHELD.labels(reason.value).inc()

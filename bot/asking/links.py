@@ -86,7 +86,17 @@ def permalink(public_url: str | None, ref: PassageRef) -> str | None:
 
 def reader_path(ref: PassageRef) -> str:
     """The permalink's path, with the place in the page at which these words stand."""
-    return f"/d/{quote(ref.document_id, safe='')}?v={ref.version}&at={ref.start}-{ref.end}#at"
+    return f"{document_path(ref.document_id)}?v={ref.version}&at={ref.start}-{ref.end}#at"
+
+
+def document_link(public_url: str | None, document_id: str) -> str | None:
+    """Quotedesk's own page of a document; None where none is served."""
+    return None if public_url is None else public_url.rstrip("/") + document_path(document_id)
+
+
+def document_path(document_id: str) -> str:
+    """The path of a document's page, on its newest version."""
+    return f"/d/{quote(document_id, safe='')}"
 
 
 def pin_link(public_url: str | None, pin_id: str) -> str | None:

@@ -1,10 +1,11 @@
-"""What helps a person to ask: choices for the search form, and their own recent questions."""
+"""What helps a person to ask: choices for the search form, and their own recent questions; and what became of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import structlog
 
+from bot.asking.cards import Answer
 from bot.errors import StoreUnavailable
 from bot.pin_names import Labels, resolve_pins
 from bot.roles import Person, access, may_read
@@ -12,6 +13,7 @@ from bot.source_names import resolve_sources
 from bot.store.archive import Archive
 from bot.store.asking import Recent
 from bot.store.sources import SourceRecord
+from bot.store.tasks import Unanswered
 from index.analysis import terms
 from index.port import Breakdown, Choice, Engine
 from index.query import FieldName, parse
@@ -20,8 +22,8 @@ log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
 
 class Searches:
-    """Every method may raise StoreUnavailable, `choices` IndexUnavailable. With `log_askers` off, nothing of what
-    somebody asks is kept."""
+    """Every method may raise StoreUnavailable, `choices` IndexUnavailable. With `log_askers` off, no
+    question is kept with the one who asked it."""
 
     def __init__(
         self,
@@ -30,6 +32,7 @@ class Searches:
         recent: Recent,
         clock: Callable[[], datetime],
         *,
+        unanswered: Unanswered,
         pins: Labels,
         log_askers: bool = True,
     ) -> None:
@@ -37,6 +40,7 @@ class Searches:
         self._engine = engine
         self._recent = recent
         self._clock = clock
+        self._unanswered = unanswered
         self._pins = pins
         self._log_askers = log_askers
 
@@ -62,19 +66,30 @@ class Searches:
         """The person's own newest questions."""
         return await self._recent.of(person.workspace_id, person.user_id) if self._log_askers else ()
 
-    async def note(self, person: Person, question: str) -> None:
-        """Keep a question for the one who asked it. What was found must not be spoilt by a store that can't be written:
-        that is the log's matter."""
-        if not self._log_askers:
-            return
-        try:
-            await self._recent.add(person.workspace_id, person.user_id, question, self._clock())
-        except StoreUnavailable:
-            log.exception("recent question not kept")
+    async def note(self, person: Person, answer: Answer) -> None:
+        """Keep a question for the one who asked it, and for the admins where it found no answer. Done when the answer
+        was given: whoever got none asks again, and would be counted twice."""
+        if self._log_askers:
+            await _kept(self._recent.add(person.workspace_id, person.user_id, answer.question, self._clock()))
+        await self.missed(person, answer)
+
+    async def missed(self, person: Person, answer: Answer) -> None:
+        """Keep a question for the admins where it found no answer."""
+        if not answer.answered:
+            asker = person.user_id if self._log_askers else None
+            await _kept(self._unanswered.add(person.workspace_id, answer.question, asker, self._clock()))
 
     async def forget(self, person: Person) -> int:
         """Clear the person's recent questions. Returns how many there were."""
         return await self._recent.clear(person.workspace_id, person.user_id)
+
+
+async def _kept(keeping: Awaitable[None]) -> None:
+    """What was found must not be spoilt by a store that can't be written: that is the log's matter."""
+    try:
+        await keeping
+    except StoreUnavailable:
+        log.exception("A question was not kept")
 
 
 def _sources(counted: Sequence[Choice], readable: dict[str, SourceRecord], typed: str) -> tuple[Choice, ...]:

@@ -34,6 +34,9 @@ _LEAST = 0.48
 
 _LEAST_JOINED = 0.72
 _WHOLE_PIECE = 0.85
+_APART = 12
+"""So many words between them part two places."""
+
 _FAR = 0.15
 """A candidate so much worse than the best one, as the index sees it, is not looked at."""
 
@@ -49,6 +52,11 @@ class Found:
     stored: StoredVersion
     finding: Finding
     whose: Whose
+
+    @property
+    def ref(self) -> tuple[str, int]:
+        """Document and version."""
+        return self.located.passage.document_id, self.located.passage.version
 
     @property
     def words(self) -> str:
@@ -169,12 +177,19 @@ class Inquiry:
             else:
                 steps += _added(claim, first, last)
         steps += _added(claim, at, len(claim.units))
-        enough = len(pieces) > 1 and weight >= _LEAST_JOINED * weight_of_claim(claim)
+        enough = any(map(_apart, pieces, pieces[1:])) and weight >= _LEAST_JOINED * weight_of_claim(claim)
         return Outcome(Verdict.JOINED, tuple(pieces), tuple(steps)) if enough else None
 
     async def _again(self, part: Claim, best: Found) -> list[Found]:
         found = await self._compared(part, best.located)
         return [found] if found else []
+
+
+def _apart(one: Found, other: Found) -> bool:
+    """Whether the second of two pieces does not stand right behind the first."""
+    if one.ref != other.ref or other.finding.start < one.finding.end:
+        return True
+    return len(terms(one.stored.document.text[one.finding.end : other.finding.start])) >= _APART
 
 
 def _added(claim: Claim, first: int, last: int) -> list[Step]:

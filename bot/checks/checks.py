@@ -12,9 +12,10 @@ from bot.asking.cards import Card, Checked, DraftCheck, Drafted
 from bot.asking.desk import Desk
 from bot.asking.proof import Evidence
 from bot.asking.turns import turning_word
+from bot.checks.broken import halves
 from bot.checks.checking import SAME_WORDS, Found, Inquiry, Outcome
 from bot.checks.claimed import Whose
-from bot.checks.drafts import quotations
+from bot.checks.drafts import goes_on, quotations
 from bot.errors import BadRequest
 from bot.roles import Person, access
 from index.analysis import terms
@@ -23,7 +24,7 @@ from index.hit import Copy, Hit, Located, Match, Span
 from index.port import Engine
 from sources.people import People
 
-MOST_WORDS = 500
+MOST_WORDS = 1_000
 MOST_DRAFT_WORDS = 3_000
 _FEWEST, _FEWEST_TELLING = 4, 3
 _MOST_CARDS = 3
@@ -53,7 +54,7 @@ class Checks:
             raise BadRequest("There are no words to check.")
         if count > MOST_WORDS:
             raise BadRequest(
-                f"A quotation of more than {MOST_WORDS} words can't be checked at once: check it in parts."
+                f"A quotation of more than {MOST_WORDS:,} words can't be checked at once: check it in parts."
             )
         checked = await self._checked(quote, speaker or None, person, await self._desk.evidence(person))
         # Two words that stand so are found; whether others like them were meant nobody can tell.
@@ -69,14 +70,22 @@ class Checks:
             )
         evidence = await self._desk.evidence(person)
         drafted: list[Drafted] = []
+        sentence = ""
         for start, end, speaker in quotations(text):
-            quote = text[start:end]
-            if is_short(quote):
-                checked = Checked(quote, None, claimed=speaker)
+            one = Drafted(start, end, await self._of_draft(text[start:end], speaker, person, evidence))
+            if drafted and goes_on(text, (drafted[-1].start, drafted[-1].end), start):
+                sentence = f"{sentence} {text[start:end]}"
+                given = speaker or drafted[-1].checked.claimed
+                drafted[-1], one = halves(drafted[-1], one, await self._of_draft(sentence, given, person, evidence))
             else:
-                checked = await self._checked(quote, speaker, person, evidence)
-            drafted.append(Drafted(start, end, checked))
+                sentence = text[start:end]
+            drafted.append(one)
         return DraftCheck(tuple(drafted), words)
+
+    async def _of_draft(self, quote: str, speaker: str | None, person: Person, evidence: Evidence) -> Checked:
+        if is_short(quote):
+            return Checked(quote, None, claimed=speaker)
+        return await self._checked(quote, speaker, person, evidence)
 
     async def _checked(self, quote: str, speaker: str | None, person: Person, evidence: Evidence) -> Checked:
         with metrics.CHECK_SECONDS.time():

@@ -5,18 +5,24 @@ is an inch. What is left out here is never checked and nobody is told, so a para
 as that of a stored text is (`sources.quotations`). Each mark may open, close, or either, by what it is and by the signs
 beside it; one that opens is paired with the one that closes it, with other pairs between them. One that nothing closes
 quotes to the end of its line: that is how a quotation of several paragraphs is written, or a mark was forgotten. A mark
-that closes nothing is no mark.
+that closes nothing is no mark. Single marks are looked for outside the others (`single_marks`). A paragraph whose lines
+all begin with `>`, without marks of its own, is a quotation as it stands.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-MARK = re.compile(r"``|(?<!')''(?!')|[\"“”„‟«»″＂「」『』]")
+from bot.checks.single_marks import SINGLE, single_quoted
+
+MARK = re.compile(r"``|(?<!')''(?!')|[\"“”„‟«»‹›″＂「」『』]")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 _STRAIGHT, _OPENING = frozenset(('"', "″", "＂")), frozenset(("“", "„", "‟", "``", "«", "「", "『"))
 _ENDING, _COMMAS = frozenset(".,;:!?…)]}%'’"), frozenset(",;:")
-_SINGLE = re.compile(r"(?<![\w’])‘(?=\w)(?P<words>[^‘\n]*[,.!?…])’(?!\w)")
+_BLOCK = re.compile(r"\s*(?:[^\S\n]*>[^\n]*(?:\n|\Z))+\s*\Z")
+_RUNS_ON = re.compile(rf"\s*[{SINGLE}]\w[^{SINGLE}]*(?:\w[’'][^{SINGLE}]*)*[.!?…]\s*\Z")
+_NEXT_RUN = re.compile(rf"\s*[{SINGLE}]\w")
+_LEAD = f" \t\r\n\xa0>{SINGLE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ def marked(draft: str) -> Iterator[Marked]:
     at = 0
     for end in [*(match.start() for match in _PARAGRAPHS.finditer(draft)), len(draft)]:
         marks = [_mark(draft, match) for match in MARK.finditer(draft, at, end)]
-        yield from _paired(draft, marks, (at, end)) if marks else _single(draft, at, end)
+        double = list(_paired(draft, marks, (at, end)))
+        single = _single(draft, at, end, double)
+        yield from sorted([*(one for one in double if not _inside(one, single)), *single], key=lambda one: one.start)
         at = end
 
 
@@ -88,10 +96,20 @@ def _closing(marks: Sequence[_Mark], first: int) -> int | None:
     return None
 
 
-def _single(draft: str, start: int, end: int) -> Iterator[Marked]:
-    """Single marks, where a paragraph has no others: the last that may close is the one that does."""
-    for match in _SINGLE.finditer(draft, start, end):
-        yield Marked(match.start("words"), match.end("words"))
+def _single(draft: str, start: int, end: int, double: Sequence[Marked]) -> list[Marked]:
+    """What stands between single marks; or all of a paragraph that is the first of several, or a block."""
+    found = [Marked(*place) for place in single_quoted(draft, start, end, [(one.start, one.end) for one in double])]
+    if found or double:
+        return found
+    words = draft[start:end]
+    runs_on = _RUNS_ON.match(words) and _NEXT_RUN.match(draft, end)
+    block = _BLOCK.match(words) and not _BLOCK.match(draft)
+    first, last = start + len(words) - len(words.lstrip(_LEAD)), start + len(words.rstrip())
+    return [Marked(first, last, open=True)] if (runs_on or block) and first < last else []
+
+
+def _inside(one: Marked, others: Sequence[Marked]) -> bool:
+    return any(other.start <= one.start and one.end <= other.end for other in others)
 
 
 def _mark(draft: str, match: re.Match[str]) -> _Mark:

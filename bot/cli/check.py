@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.checks.checks import Checks
+from bot.checks.drafts import claim_of, is_bare
 from bot.cli.lines import fields_of, lines_of
 from bot.cli.render_check import checked_json, draft_json, show_checked, show_draft
 from bot.cli.render_json import Json
@@ -21,7 +22,12 @@ _STDIN = Path("-")
 
 @command
 async def check(
-    quote: Annotated[str | None, typer.Argument(help="The quotation, with or without its marks.")] = None,
+    quote: Annotated[
+        str | None,
+        typer.Argument(
+            help="The quotation, with or without its marks; what goes on after them (“…,” she said) makes it a draft."
+        ),
+    ] = None,
     speaker: Annotated[str | None, typer.Option(help="Who is said to have said it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     batch: Annotated[
@@ -33,19 +39,20 @@ async def check(
     """Say whether a quotation is exact, who said it, when and where."""
     if sum(given is not None for given in (quote, batch, draft)) != 1:
         raise typer.BadParameter("give a quotation, --batch FILE or --draft FILE")
-    if speaker is not None and quote is None:
+    words = (quote or "").encode(errors="replace").decode()
+    claim = words if is_bare(words) else claim_of(words)
+    if speaker is not None and (quote is None or claim is None):
         raise typer.BadParameter("--speaker goes with one quotation")
     lines = lines_of(batch) if batch else []
-    text = _draft(draft) if draft else ""
+    text = _draft(draft) if draft else words
     async with application() as app:
         if batch:
             async for checked in _batch(app.checks, lines):
                 show_json(checked)
-        elif draft:
+        elif draft or claim is None:
             show_as(await app.checks.draft(operator(), text), draft_json, show_draft, as_json=as_json)
         else:
-            words = (quote or "").encode(errors="replace").decode()
-            one = await app.checks.check(operator(), words, speaker=speaker)
+            one = await app.checks.check(operator(), claim, speaker=speaker)
             show_as(one, checked_json, show_checked, as_json=as_json)
 
 

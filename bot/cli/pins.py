@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,9 +19,11 @@ from bot.cli.terminal import show_as
 from bot.errors import BadRequest
 from bot.pinning import ExportForm, PinDesk, PinView
 from bot.pinning.asked import ME, read
+from bot.pinning.form import end_of
 from bot.pinning.texts import pin_json
 from bot.roles import operator
 from bot.store.pins import PinFilter, PinStatus
+from bot.wording import pin_words
 
 pins = typer.Typer(no_args_is_help=True, help="Pin passages, verify them, and take them along.")
 
@@ -29,7 +32,7 @@ Story = Annotated[str | None, typer.Option(help="The story that it is for.")]
 Tag = Annotated[list[str] | None, typer.Option(help="A tag; repeatable.")]
 Note = Annotated[str | None, typer.Option(help="A note for colleagues.")]
 Expires = Annotated[
-    str | None, typer.Option(help="The day from which it is not to be used any more, as in 2027-01-31; `never`.")
+    str | None, typer.Option(help="The last day on which it may be used (UTC), as in 2027-01-31; or `never`.")
 ]
 OneTag = Annotated[str | None, typer.Option(help="Only pins with this tag.")]
 Owner = Annotated[str | None, typer.Option(help="Only this person's pins.")]
@@ -90,6 +93,7 @@ async def add(
     tag: Tag = None,
     story: Story = None,
     expires: Expires = None,
+    again: Annotated[bool, typer.Option("--again", help="Also where these very words are pinned already.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Pin the words at a place."""
@@ -98,6 +102,8 @@ async def add(
 
     async def work(desk: PinDesk) -> PinView:
         where = ref if words is None else await desk.slice_of(operator(), ref, words)
+        if not again and (twins := await desk.twins(operator(), where)):
+            raise BadRequest(pin_words.pinned_already(twins[0].pin))
         return await desk.pin(operator(), where, note=note or "", tags=tag or (), story=story, expires=until)
 
     await _change(work, as_json=as_json)
@@ -231,10 +237,10 @@ def _requoted(word: str) -> str:
 
 
 def _day(text: str | None) -> datetime | None:
-    """The beginning of a day in UTC; None where none is given. Raises BadParameter."""
+    """The end of a day in UTC; None where none is given. Raises BadParameter."""
     if text is None or text == "never":
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        return end_of(date.fromisoformat(text), ZoneInfo("UTC"))
     except ValueError as error:
         raise typer.BadParameter("--expires takes a day such as 2027-01-31, or never") from error

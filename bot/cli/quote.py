@@ -57,6 +57,8 @@ async def quote(
             show_json(answer_json(answer, cite))
         else:
             show_answer(console(), answer, cite)
+        if not explain:
+            await app.searches.missed(operator(), answer)
 
 
 async def _answered(
@@ -74,7 +76,7 @@ async def _answered(
             yield {"id": name, "error": f"Line {number} is no JSON object with a query."}
             continue
         try:
-            answer = await desk.answer(operator(), question, limit=limit, by_script=True, explain=explain)
+            answer = await desk.answer(operator(), question, limit=limit, explain=explain)
             yield {"id": name, **answer_json(answer, style)}
         except BadQuery as error:
             yield {"id": name, "error": str(error)}

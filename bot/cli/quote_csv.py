@@ -38,7 +38,7 @@ async def write_answers(desk: Desk, questions: list[tuple[str, str]], limit: int
     rows: list[list[str]] = []
     for name, question in questions:
         try:
-            answer = await desk.answer(operator(), question, limit=limit, by_script=True)
+            answer = await desk.answer(operator(), question, limit=limit)
         except BadQuery as error:
             rows.append([name, question, "", "error", str(error), *[""] * (len(columns) - 5)])
             continue

@@ -31,7 +31,9 @@ def checked_json(checked: Checked) -> Json:
 
 
 def draft_json(draft: DraftCheck) -> Json:
-    """A draft's quotations in order; `start` and `end` are code points of the draft."""
+    """A draft's quotations in order; `start` and `end` are code points of the draft. `with_before`: the `quote` is one
+    sentence with the quotation before it, and what is told is of both.
+    """
     return {
         "words": draft.words,
         "quotes": [
@@ -40,6 +42,7 @@ def draft_json(draft: DraftCheck) -> Json:
                 "end": each.end,
                 "quote": each.checked.quote,
                 "speaker": each.checked.claimed,
+                "with_before": each.with_before,
                 **checked_json(each.checked),
             }
             for each in draft.quotes
@@ -49,7 +52,8 @@ def draft_json(draft: DraftCheck) -> Json:
 
 def show_checked(target: Console, checked: Checked) -> None:
     """The verdict, what is loud, the difference, and the places with speaker, date and link."""
-    style = _STYLES.get(checked.verdict, _LOUD) if checked.verdict else "bold"
+    exact = checked.verdict in (Verdict.EXACT, Verdict.PUNCTUATION)
+    style = "bold" if checked.verdict is None or (exact and not checked.sound) else _STYLES.get(checked.verdict, _LOUD)
     show(target, Text(check_words.verdict_line(checked), style))
     for flag, line in zip((*checked.flags, None), (*check_words.flag_lines(checked), None), strict=False):
         if line is not None:
@@ -79,9 +83,14 @@ def show_draft(target: Console, draft: DraftCheck) -> None:
     """Each quotation with its check."""
     if not draft.quotes:
         show(target, check_words.NOTHING_QUOTED)
+    if len(draft.quotes) > 1:
+        show(target, Text(check_words.draft_summary([each.checked for each in draft.quotes]), "bold"))
+        show(target, "")
     for number, each in enumerate(draft.quotes, 1):
         if number > 1:
             show(target, "")
         given = f" ({each.checked.claimed})" if each.checked.claimed else ""
         show(target, Text(harmless(f"{number}. “{each.checked.quote}”{given}"), "bold"))
+        if each.with_before:
+            show(target, check_words.WITH_BEFORE)
         show_checked(target, each.checked)

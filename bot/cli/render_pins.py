@@ -67,7 +67,7 @@ def _show(target: Console, view: PinView, number: int) -> None:
     if pin.doubt:
         show(target, pin_words.DOUBTS[pin.doubt], indent=3)
     facts = [f"Story: {pin.story}." if pin.story else "", f"Tags: {', '.join(pin.tags)}." if pin.tags else ""]
-    facts.append(f"Expires {pin.expires:%Y-%m-%d}." if pin.expires else "")
+    facts.append(f"To be used until {pin.expires:%Y-%m-%d %H:%M} UTC." if pin.expires else "")
     if any(facts):
         show(target, harmless(" ".join(fact for fact in facts if fact)), indent=3)
     if pin.note:

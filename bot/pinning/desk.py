@@ -10,8 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 from bot import metrics
-from bot.asking.cards import Context, PassageRef
+from bot.asking.cards import PassageRef
 from bot.asking.desk import Desk
+from bot.asking.facts import neighbours
 from bot.errors import BadRequest, NotAllowed
 from bot.pinning.anchored import moved_to
 from bot.pinning.following import brought_up
@@ -21,10 +22,10 @@ from bot.roles import Person, may_edit_pin, may_pin, may_verify
 from bot.store.archive import Archive
 from bot.store.audit import Audit, AuditEntry
 from bot.store.documents import StoredVersion
-from bot.store.pins import ASKING, Deed, Pin, PinChange, Pins, Where
+from bot.store.pins import ASKING, Deed, Pin, PinChange, PinFilter, Pins, Where
 from bot.wording import pin_words
 from index.analysis import terms
-from index.anchor import select
+from index.anchor import Selector, select
 from index.split import split
 
 MOST = 4_000
@@ -93,38 +94,38 @@ class PinDesk(PinReading):
         await self._note(person, pin, Deed.PINNED)
         return await self._board.view(person, pin)
 
-    async def extents(self, person: Person, ref: PassageRef) -> Context:
-        """The passages that the words at `ref` touch, with those before and after: an excerpt may lie anywhere in them.
-        Raises NotAllowed, SourceChanged.
+    async def twins(self, person: Person, ref: PassageRef) -> tuple[PinView, ...]:
+        """Pins of these very words at this place that were not taken down, the newest first. Whoever may read the words
+        may see them; raises NotAllowed for anybody else, SourceChanged.
         """
-        around = await self._desk.context(person, ref)
-        stored = await self._archive.version(person.workspace_id, ref.document_id, ref.version)
-        if stored is None:
-            raise NotAllowed(pin_words.NO_PIN)
-        passages = await asyncio.to_thread(split, stored.document, ref.version)
-        touched = [passage for passage in passages if passage.start < ref.end and ref.start < passage.end]
-        start, end = min(touched[0].start, ref.start), max(touched[-1].end, ref.end)
-        return await self._desk.context(person, replace(around.here.ref, start=start, end=end))
+        stored = await self._desk.stored(person, ref)
+        selector, at = select(stored.document.text, ref.start, ref.end), Where(ref.version, ref.start, ref.end)
+        pins = await self._found(person, PinFilter(document_id=ref.document_id))
+        return await self._board.views(person, [pin for pin in pins if _twins(pin, at, selector)])
 
     async def slice_of(self, person: Person, ref: PassageRef, text: str) -> PassageRef:
-        """Where `text` stands in the `extents` of `ref`, letter for letter, nearest to it. Raises BadRequest where it
-        does not.
+        """Where `text` stands, letter for letter, in the words at `ref`, else nearest to them in the passages that they
+        touch and the ones before and after. Raises BadRequest where it does not, NotAllowed, SourceChanged.
         """
-        start, end = _bounds(await self.extents(person, ref))
-        whole = await self._desk.words_at(person, replace(ref, start=start, end=end))
-        wanted = text.strip().replace("\r\n", "\n")
-        found = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", whole)] if wanted else []
-        if not found:
+        stored = await self._desk.stored(person, ref)
+        whole, wanted = stored.document.text, text.strip().replace("\r\n", "\n")
+        if not wanted:
             raise BadRequest(pin_words.NOT_SO)
-        nearest = min(found, key=lambda at: abs(start + at - ref.start))
-        return replace(ref, start=start + nearest, end=start + nearest + len(wanted))
+        at = whole.find(wanted, ref.start, ref.end)
+        if at < 0:  # only then the document is cut into its passages, which takes a while
+            start, end = await _around(stored, ref)
+            found = [start + match.start() for match in re.finditer(f"(?={re.escape(wanted)})", whole[start:end])]
+            if not found:
+                raise BadRequest(pin_words.NOT_SO)
+            at = min(found, key=lambda at: abs(at - ref.start))
+        return replace(ref, start=at, end=at + len(wanted))
 
     async def recut(self, person: Person, pin_id: str, ref: PassageRef) -> PinView:
         """Other words of the same version's passage or its neighbours; they are to be verified anew."""
         pin = await self._editable(person, pin_id)
         if pin.doubt is not None or (ref.document_id, ref.version) != (pin.document_id, pin.at.version):
             raise BadRequest(pin_words.ORPHANED_FIRST)
-        start, end = _bounds(await self.extents(person, ref_of(pin)))
+        start, end = await _around(await self._desk.stored(person, ref_of(pin)), ref_of(pin))
         if not start <= ref.start < ref.end <= end:
             raise BadRequest(pin_words.NOT_SO)
         stored, card = await self._words(person, ref)
@@ -241,8 +242,22 @@ class PinDesk(PinReading):
 _HISTORY = ("at", "quote", "owner", "note", "tags", "story", "verifier", "verified", "expires", "unpinned", "doubt")
 
 
-def _bounds(around: Context) -> tuple[int, int]:
-    return (around.before or around.here).ref.start, (around.after or around.here).ref.end
+def _twins(pin: Pin, at: Where, selector: Selector) -> bool:
+    """Of another version the same words are at the same place where the same stands around them."""
+    if pin.at.version == at.version:
+        return pin.at == at
+    return (pin.quote, pin.prefix, pin.suffix) == (selector.exact, selector.prefix, selector.suffix)
+
+
+async def _around(stored: StoredVersion, ref: PassageRef) -> tuple[int, int]:
+    """From the beginning of the passage before those that the words at `ref` touch to the end of the one after."""
+    passages = await asyncio.to_thread(split, stored.document, ref.version)
+    touched = [passage for passage in passages if passage.start < ref.end and ref.start < passage.end]
+    if not touched:
+        raise NotAllowed(pin_words.NO_PIN)
+    before, after = neighbours(passages, touched[0].start, touched[-1].end)
+    start, end = (before or touched[0]).start, (after or touched[-1]).end
+    return min(start, ref.start), max(end, ref.end)
 
 
 def _changed(old: Pin, new: Pin) -> list[str]:

@@ -37,7 +37,7 @@ def about(view: PinView) -> list[str]:
     lines += [f"Tags: {', '.join(pin.tags)}"] if pin.tags else []
     if pin.verifier and pin.verified:
         lines.append(f"Verified by {pin.verifier} on {pin.verified:%Y-%m-%d}.")
-    lines += [f"Expires {pin.expires:%Y-%m-%d}."] if pin.expires else []
+    lines += [f"To be used until {pin.expires:%Y-%m-%d %H:%M} UTC."] if pin.expires else []
     where = f"{pin.document_id}, version {pin.at.version}, characters {pin.at.start} to {pin.at.end}"
     return [*lines, f"Pin {pin.id}: {where}, SHA-256 of the text {pin.snapshot.text_sha256}"]
 

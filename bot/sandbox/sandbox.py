@@ -128,9 +128,10 @@ class Sandbox(Peopling, Talking, Forms, Watching):
         retry_after: int = 1,
         status: int | None = None,
         times: int = 1,
+        delay: float = 0.0,
     ) -> None:
         """Make the next calls of a Web API method (or `response_url`, or `*`) fail; see `Fault`."""
-        self._core.faults.add(Fault(method, error, retry_after, status, times))
+        self._core.faults.add(Fault(method, error, retry_after, status, times, delay))
 
     async def redeliver(self, delivery: Delivery, *, attempt: int = 1, reason: str = "http_timeout") -> Delivery:
         """Deliver the same event once more, as Slack's retry does. Raises ValueError for anything but an event."""

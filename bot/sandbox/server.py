@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -53,6 +54,9 @@ class Server:
             answer, status, headers = self._refused(name, refusal, given, self._before_whom(given))
         headers["X-OAuth-Scopes"] = ",".join(sorted(self._core.app.scopes))
         self._keep(name, given, status, answer, started)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            # What stands before Slack's servers answers then, and not in the Web API's form (assumed).
+            return web.Response(text="upstream connect error", status=status)
         return web.json_response(answer, status=status, headers=headers)
 
     async def response_url(self, request: web.Request) -> web.Response:

@@ -6,10 +6,11 @@ from datetime import datetime
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, async_default_handlers
+from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.backroom import Backroom
+from bot.slack.calling import WhenLimited
 from bot.slack.installation import Installation
 from bot.slack.listeners import register_all
 from bot.slack.parts import Parts, QuoteChecks, QuoteDesk
@@ -18,8 +19,6 @@ from bot.slack.reading_room import ReadingRoom
 from bot.slack.work import Work
 from bot.store.deliveries import Deliveries
 from bot.wording import words
-
-RETRIES_WHEN_LIMITED = 2
 
 
 def build_slack_app(
@@ -48,7 +47,7 @@ def build_slack_app(
     client = AsyncWebClient(
         base_url=api_url,
         session=session,
-        retry_handlers=[*async_default_handlers(), AsyncRateLimitErrorRetryHandler(RETRIES_WHEN_LIMITED)],
+        retry_handlers=[*async_default_handlers(), WhenLimited()],
     )
     app = AsyncApp(
         name="quotedesk",

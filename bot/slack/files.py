@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import BadRequest
 from bot.keeping.uploads import MAX_BYTES
 from bot.slack.blocks.rich import Json
+from bot.slack.calling import refusal
 from bot.wording import admin_words
 
 SECONDS = 60.0
@@ -47,7 +48,7 @@ async def _info(client: AsyncWebClient, file_id: str) -> Json:
     try:
         found: Json = (await client.files_info(file=file_id))["file"]
     except SlackApiError as error:
-        reason = error.response["error"]
+        reason = refusal(error)
         if reason in GONE or reason in HIDDEN:
             raise BadRequest(admin_words.FILE_REFUSED if reason in GONE else admin_words.FILE_NOT_SHOWN) from error
         raise

@@ -5,17 +5,21 @@ paused, a document that came, what the command line did. Only for those who have
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.lock import WriterLock
 from bot.rounds import done, go_rounds
 from bot.slack.blocks.home import home_blocks, home_view
-from bot.slack.calling import GONE, called
+from bot.slack.calling import GONE, Unclear, called
 from bot.slack.people import People
 from bot.slack.reading_room import Welcoming
 from bot.store.homes import Homes, HomeTab
-from bot.watches.telling import Refused
+from bot.watches.telling import Away, Refused
+from bot.wording import words
+
+log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
 LOOK_EVERY = 5.0
 """Seconds."""
@@ -62,10 +66,15 @@ class HomeTelling:
     async def _publish(self, tab: HomeTab) -> None:
         now, outcome = self._clock(), "published"
         person = await self._people.person(self._client, tab.team_id, tab.user_id)
+        if self._people.unsure():
+            raise Away(words.SLACK_REFUSED)
         view = home_view(home_blocks(await self._welcoming.home(person)), tab.conversation)
         try:
             await called(self._client.views_publish(user_id=tab.user_id, view=view), GONE)
         except Refused:
             outcome = "gone"
+        except Unclear as error:  # no other home is to wait for it; it is published anew when it changes or is opened
+            outcome = "refused"
+            log.warning("A home tab was not taken", user=tab.user_id, reason=repr(error.__cause__))
         await self._homes.shown(tab, now)
         metrics.HOMES.labels(outcome).inc()

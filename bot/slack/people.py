@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotAllowed
 from bot.roles import Person
+from bot.slack.calling import LATER, refusal
 from bot.slack.kept import Kept
 from bot.wording import words
 
@@ -29,6 +30,8 @@ KEEP_FAILURE = timedelta(seconds=20)
 MOST_READERS = 500
 PAGE = 200
 UNREACHED = (SlackApiError, aiohttp.ClientError, TimeoutError)
+_PASSING = LATER - {"missing_scope"}
+"""What Slack says when it may tell a moment later; other words are its answer, as that there are no user groups."""
 
 Limits = Callable[[str], Awaitable[frozenset[str]]]
 """All ids that sources of a workspace are limited to: only membership in these is ever asked for."""
@@ -77,6 +80,8 @@ class People:
         self._accounts = Kept[_Account](clock)
         self._members = Kept[frozenset[str]](clock)
         self._groups = Kept[tuple[Group, ...]](clock)
+        self._clock = clock
+        self._unsure_until: datetime | None = None
 
     def workspace(self, team_id: str) -> str:
         """The workspace in which the team's rows are kept."""
@@ -93,6 +98,16 @@ class People:
         )
         return self._person(team_id, user_id, account, places)
 
+    def unsure(self) -> bool:
+        """Whether Slack left something untold a moment ago that it may tell later: people may have more rights than
+        were known then.
+        """
+        return self._unsure_until is not None and self._clock() < self._unsure_until
+
+    def _untold(self, error: Exception) -> None:
+        if not isinstance(error, SlackApiError) or refusal(error) in _PASSING:
+            self._unsure_until = self._clock() + KEEP_FAILURE
+
     async def readers(self, client: AsyncWebClient, team_id: str, channel_id: str) -> list[Person]:
         """Everyone who reads the channel, apps aside; for a public one also someone who might join it.
 
@@ -102,6 +117,7 @@ class People:
             info: Any = (await client.conversations_info(channel=channel_id))["channel"]
             members = sorted(await _channel_members(client, channel_id, MOST_READERS))
         except UNREACHED as error:
+            self._untold(error)
             raise NotAllowed(words.NOT_SHARED_UNSEEN) from error
         if len(members) > MOST_READERS:
             raise NotAllowed(words.TOO_MANY_READERS)
@@ -148,7 +164,7 @@ class People:
             try:
                 response = await client.users_info(user=user_id)
             except SlackApiError as error:
-                if error.response["error"] == "user_not_found":
+                if refusal(error) == "user_not_found":
                     return replace(_STRANGER, present=False)
                 raise
             return _account_of(response["user"], team_id)
@@ -178,6 +194,7 @@ class People:
             return kept.put(key, await ask(), KEEP)
         except UNREACHED as error:
             log.warning("Slack did not tell who may read", subject=key[1], error=str(error))
+            self._untold(error)
             return kept.put(key, unknown, KEEP_FAILURE)
 
 

@@ -18,7 +18,7 @@ from bot.roles import LOCAL, Person
 from bot.rounds import done, go_rounds
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.pin_notices import owners_message, sharers_message
-from bot.slack.calling import CLOSED, GONE, called
+from bot.slack.calling import CLOSED, GONE, Unclear, called
 from bot.slack.people import People
 from bot.slack.pinning import Pinning
 from bot.store.pins import Notice, NoticeKind, Notices
@@ -29,7 +29,7 @@ log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
 LOOK_EVERY = 5.0
 """Seconds."""
-REFUSALS = CLOSED | GONE | {"message_not_found", "thread_not_found", "account_inactive"}
+REFUSALS = CLOSED | GONE | {"message_not_found", "thread_not_found"}
 
 
 class PinTelling:
@@ -70,9 +70,11 @@ class PinTelling:
         outcome = "sent"
         try:
             await self._tell(notice)
-        except (NotAllowed, SourceChanged, Refused) as error:
+        except (NotAllowed, SourceChanged, Refused, Unclear) as error:  # of one that is unclear no other is to wait
             outcome = "untold"
-            log.warning("a notice of a pin was left untold", number=notice.number, reason=type(error).__name__)
+            log.warning(
+                "a notice of a pin was left untold", number=notice.number, reason=repr(error.__cause__ or error)
+            )
         except Away:
             metrics.NOTICES_TOLD.labels("unsure").inc()
             raise
@@ -95,7 +97,10 @@ class PinTelling:
         user: Any = (await called(self._client.users_info(user=notice.recipient), REFUSALS))["user"]
         if user.get("deleted"):
             raise Refused(words.SLACK_REFUSED)
-        return await self._people.person(self._client, self._team, notice.recipient)
+        person = await self._people.person(self._client, self._team, notice.recipient)
+        if self._people.unsure():  # what they may not read they would never be told
+            raise Away(words.SLACK_REFUSED)
+        return person
 
     async def _post(self, channel: str, message: Message, thread_ts: str | None = None) -> None:
         posting = self._client.chat_postMessage(

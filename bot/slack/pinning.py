@@ -43,6 +43,10 @@ class Pinning(Protocol):
         """Pin these words."""
         ...
 
+    async def twins(self, person: Person, ref: PassageRef) -> tuple[PinView, ...]:
+        """Pins of these very words that were not taken down."""
+        ...
+
     async def slice_of(self, person: Person, ref: PassageRef, text: str) -> PassageRef:
         """Where `text` stands, letter for letter, in the passage or next to it."""
         ...

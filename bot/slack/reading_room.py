@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.asking.cards import Firsts, PassageRef
+from bot.asking.cards import Answer, Firsts, PassageRef
 from bot.home import Home
 from bot.roles import Person
 from bot.slack.pinning import Exporting, Pinning
@@ -25,8 +25,8 @@ class Searching(Protocol):
         """The person's own newest questions."""
         ...
 
-    async def note(self, person: Person, question: str) -> None:
-        """Keep a question for the one who asked it."""
+    async def note(self, person: Person, answer: Answer) -> None:
+        """Keep a question whose answer was given."""
         ...
 
     async def forget(self, person: Person) -> int:

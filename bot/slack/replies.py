@@ -15,6 +15,10 @@ class NotDelivered(QuotedeskError):
     """Slack did not take an answer: the address was used up, is too old, or the blocks are wrong."""
 
 
+class Spent(NotDelivered):
+    """A response_url that takes no more: it was used up, or is too old."""
+
+
 class Reply(Protocol):
     """Where the answer to a call goes. Raises NotDelivered or slack_sdk's SlackApiError."""
 
@@ -25,22 +29,30 @@ class Reply(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ByResponseUrl:
-    """A payload's response_url: five uses in 30 minutes, visible to the asker alone unless told otherwise."""
+    """A payload's response_url: five uses in 30 minutes, visible to the asker alone unless told otherwise. Where it is
+    spent, as that of a form which was open for long, the asker is answered in the direct messages."""
 
     client: AsyncWebClient
     url: str
+    user_id: str
 
     async def say(self, message: Message) -> None:
         """A new message for the asker alone."""
-        await self._send(message, response_type="ephemeral", replace_original=False)
+        await self._privately(message, response_type="ephemeral", replace_original=False)
 
     async def replace(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""
-        await self._send(message, replace_original=True)
+        await self._privately(message, replace_original=True)
 
     async def say_to_channel(self, message: Message) -> None:
         """A new message for everyone there; also where the bot is no member."""
         await self._send(message, response_type="in_channel", replace_original=False)
+
+    async def _privately(self, message: Message, **how: Any) -> None:
+        try:
+            await self._send(message, **how)
+        except Spent:
+            await InDirectMessage(self.client, self.user_id, None).say(message)
 
     async def _send(self, message: Message, **how: Any) -> None:
         webhook = AsyncWebhookClient(
@@ -54,7 +66,8 @@ class ByResponseUrl:
             text=message.text, blocks=message.blocks, unfurl_links=False, unfurl_media=False, **how
         )
         if response.status_code != 200:
-            raise NotDelivered(words.SLACK_REFUSED) from RuntimeError(f"{response.status_code} {response.body[:200]}")
+            refused = RuntimeError(f"{response.status_code} {response.body[:200]}")
+            raise (Spent if response.status_code == 404 else NotDelivered)(words.SLACK_REFUSED) from refused
 
 
 @dataclass(frozen=True, slots=True)

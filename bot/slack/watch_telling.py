@@ -7,13 +7,12 @@ again in direct messages, whose history it may read; in channels it may not, and
 from datetime import timedelta
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotAllowed
 from bot.roles import Person
 from bot.slack.blocks.watches import digest_message, paused_message
-from bot.slack.calling import CLOSED, GONE, UNREACHED, called
+from bot.slack.calling import CLOSED, GONE, called
 from bot.slack.people import People
 from bot.store.watching import Post, Watch
 from bot.watches.telling import Audience, Away, CannotLook, Digest, Refused
@@ -42,9 +41,9 @@ class SlackTelling:
         zone = str(user.get("tz") or watch.zone)
         if user.get("deleted"):
             return Audience(owner, (), zone, watch_words.OWNER_GONE)
-        if watch.personal:
-            return Audience(owner, (owner,), zone)
-        readers, problem = await self._readers(watch)
+        readers, problem = ([owner], None) if watch.personal else await self._readers(watch)
+        if self._people.unsure():  # what somebody may not read is not told them later
+            raise Away(words.SLACK_REFUSED)
         return Audience(owner, readers, zone, problem)
 
     async def _readers(self, watch: Watch) -> tuple[list[Person], str | None]:
@@ -99,11 +98,5 @@ class SlackTelling:
     async def tell_owner(self, watch: Watch, sentence: str) -> None:
         """A direct message to the owner."""
         message = paused_message(sentence)
-        try:
-            await self._client.chat_postMessage(channel=watch.owner, text=message.text, blocks=message.blocks)
-        except SlackApiError as error:
-            if error.response["error"] == "ratelimited":
-                raise Away(words.SLACK_REFUSED) from error
-            raise Refused(str(error.response["error"])) from error
-        except UNREACHED as error:
-            raise Away(words.SLACK_REFUSED) from error
+        posting = self._client.chat_postMessage(channel=watch.owner, text=message.text, blocks=message.blocks)
+        await called(posting, CLOSED | GONE)

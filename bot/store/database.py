@@ -21,6 +21,7 @@ from bot.store.notes import Notes
 # `synchronous=FULL` waits for the disk at each commit, so that a power cut takes nothing that was promised.
 _PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _UNAVAILABLE = "The database can't be read or written just now."
+_FULL = "The disk is full: make room, and begin again. What was kept until now stays."
 
 Written = TypeVar("Written")
 _Value = TypeVar("_Value")
@@ -35,7 +36,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self._engine = create_async_engine(url)
+            # What is asked and quoted stands in the parameters, and a failure's words come into the log.
+            self._engine = create_async_engine(url, hide_parameters=True)
         except (ArgumentError, InvalidRequestError, ModuleNotFoundError) as error:
             raise BadConfiguration(
                 "QUOTEDESK_DATABASE_URL is not the address of a database that can be used here."
@@ -141,7 +143,12 @@ def _translated() -> Generator[None]:
     except IntegrityError:
         raise
     except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
-        raise StoreUnavailable(_UNAVAILABLE) from error
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: Exception) -> StoreUnavailable:
+    cause = getattr(error, "orig", error)
+    return StoreUnavailable(_FULL if getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" else _UNAVAILABLE)
 
 
 def _open_once(engine: AsyncEngine) -> None:
@@ -150,7 +157,7 @@ def _open_once(engine: AsyncEngine) -> None:
     try:
         connect(*arguments, **options).close()
     except sqlite3.Error as error:
-        raise StoreUnavailable(_UNAVAILABLE) from error
+        raise _unavailable(error) from error
 
 
 def _rewrite(engine: AsyncEngine) -> None:
@@ -161,7 +168,7 @@ def _rewrite(engine: AsyncEngine) -> None:
             for statement in (f"PRAGMA {_PRAGMAS[0]}", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 connection.execute(statement)
     except sqlite3.Error as error:
-        raise StoreUnavailable(_UNAVAILABLE) from error
+        raise _unavailable(error) from error
 
 
 def _follow_sqlite(engine: Engine) -> None:

@@ -61,7 +61,12 @@ def _direct(engine: AsyncEngine, follow: Follow) -> Engine | None:
         return None
     url = engine.url.set(drivername="sqlite")
     direct = create_engine(
-        url, poolclass=QueuePool, pool_size=_AT_ONCE, max_overflow=0, connect_args={"check_same_thread": False}
+        url,
+        poolclass=QueuePool,
+        pool_size=_AT_ONCE,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
     follow(direct)
     return direct

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.asking.cards import Drafted
-from index.check import Op, Step, Verdict
+from bot.asking.cards import Checked, Drafted
+from index.check import Op, Step
 
 
 class Kind(StrEnum):
@@ -66,7 +66,7 @@ class Piece:
 
     words: str
     number: int | None = None
-    verdict: Verdict | None = None
+    checked: Checked | None = None
 
 
 def pieces(draft: str, quotes: Sequence[Drafted]) -> tuple[Piece, ...]:
@@ -75,6 +75,6 @@ def pieces(draft: str, quotes: Sequence[Drafted]) -> tuple[Piece, ...]:
     at = 0
     for number, quote in enumerate(quotes, start=1):
         found.append(Piece(draft[at : quote.start]))
-        found.append(Piece(draft[quote.start : quote.end], number, quote.checked.verdict))
+        found.append(Piece(draft[quote.start : quote.end], number, quote.checked))
         at = quote.end
     return tuple(piece for piece in (*found, Piece(draft[at:])) if piece.words)

@@ -154,6 +154,7 @@ def reading_room_of(app: Application) -> ReadingRoom:
             app.searches,
             app.store.homes,
             utc_now,
+            public_url=app.config.pages_at,
         ),
         public_url=app.config.pages_at,
     )

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.build import Application, utc_now
 from bot.lock import WriterLock
+from bot.slack.calling import WhenLimited
 from bot.slack.home_telling import HomeTelling
 from bot.slack.people import Limits, People
 from bot.slack.pin_telling import PinTelling
 from bot.slack.reading_room import Welcoming
 from bot.slack.watch_telling import SlackTelling
-
-RETRIES_WHEN_LIMITED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def line_to_slack(
         token=bot_token,
         base_url=api_url,
         session=session,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(RETRIES_WHEN_LIMITED)],
+        retry_handlers=[WhenLimited()],
     )
     return Line(client, People(workspace_of, limits, utc_now))
 

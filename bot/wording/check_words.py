@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.asking.cards import Checked
 from bot.wording.words import NOT_FOUND, NOT_FOUND_MEANS, counted
-from index.check import Flag, Op, Step, Verdict
+from index.check import SAME, Flag, Op, Step, Verdict
 
 TOO_SHORT = "Too short to check: too few words to tell this quotation from any other."
 NOTHING_QUOTED = "This text quotes nothing: there are no words between quotation marks that pair."
 NEAREST = "The nearest are below; they are not this quotation."
+WITH_BEFORE = "It goes on with the quotation before it, and the two together do not stand so."
 NO_SPEAKER = "The record names no speaker for these words."
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -26,8 +27,9 @@ MEANINGS: Mapping[Verdict, str] = {
     Verdict.JOINED: "These words do not stand together in the record.",
     Verdict.ABSENT: NOT_FOUND_MEANS,
 }
+ONLY_CUT = "The words stand so in the record, which goes on where the quotation stops or has an ellipsis."
 FLAGS: Mapping[Flag, str] = {
-    Flag.NUMBER: "A number differs.",
+    Flag.NUMBER: "A number or its unit differs.",
     Flag.NEGATION: "A negation was lost or added.",
     Flag.NAME: "A name differs.",
     Flag.TENSE: "The tense differs.",
@@ -36,6 +38,13 @@ FLAGS: Mapping[Flag, str] = {
     Flag.CONTEXT: "What stands around these words may turn their meaning.",
     Flag.SUPERSEDED: "These words are from an earlier version of the source; it has changed since.",
 }
+_BUT: Mapping[Flag, str] = {
+    Flag.SPEAKER: ", but said by somebody else",
+    Flag.SUPERSEDED: ", but in an earlier version",
+    Flag.CONTEXT: ", but read what stands around it",
+}
+"""What makes an exact quotation wrong, the worst first: it is told in one breath with the verdict."""
+
 _MARKS: Mapping[Op, tuple[str, str]] = {
     Op.INSERT: ("", "{{+{claimed}+}}"),
     Op.DELETE: ("[-{true}-]", ""),
@@ -62,9 +71,31 @@ def summary(verdicts: Sequence[Verdict | None]) -> str:
     return f"{counted(len(verdicts), 'quotation')}: {', '.join(told)}."
 
 
+def headline(checked: Checked) -> str:
+    """The verdict in few words, and what is graver than it.
+
+    >>> headline(Checked("It is so.", Verdict.EXACT, (Flag.SPEAKER, Flag.CONTEXT)))
+    'Exact, but said by somebody else'
+    """
+    but = next((words for flag, words in _BUT.items() if flag in checked.flags), "")
+    sound = checked.verdict in (Verdict.EXACT, Verdict.PUNCTUATION)
+    return verdict_name(checked.verdict) + (but if sound else "")
+
+
 def verdict_name(verdict: Verdict | None) -> str:
     """The verdict in a word or few; None is what is too short to check."""
     return TOO_SHORT.partition(":")[0] if verdict is None else VERDICTS[verdict]
+
+
+def draft_summary(checks: Sequence[Checked]) -> str:
+    """The summary, and how many are not simply right.
+
+    >>> draft_summary([Checked("It is so.", Verdict.EXACT), Checked("No.", Verdict.EXACT, (Flag.SPEAKER,))])
+    '2 quotations: 2 exact. 1 needs a look.'
+    """
+    number = sum(not checked.sound for checked in checks)
+    told = "None needs a look." if not number else f"{number:,} {'needs' if number == 1 else 'need'} a look."
+    return f"{summary([checked.verdict for checked in checks])} {told}"
 
 
 def _name(verdict: Verdict | None) -> str:
@@ -85,9 +116,17 @@ def untold(number: int) -> str:
 
 def verdict_line(checked: Checked) -> str:
     """The verdict and what it means."""
+    return meaning(checked) if checked.verdict is None else f"{headline(checked)}. {meaning(checked)}"
+
+
+def meaning(checked: Checked) -> str:
+    """What the verdict means; words that are altered by being cut are told from others."""
     if checked.verdict is None:
         return TOO_SHORT
-    return f"{VERDICTS[checked.verdict]}. {MEANINGS[checked.verdict]}"
+    ops = {step.op for step in checked.diff}
+    if checked.verdict is Verdict.ALTERED and ops <= {*SAME, Op.ASIDE, Op.CUT}:
+        return ONLY_CUT
+    return MEANINGS[checked.verdict]
 
 
 def flag_lines(checked: Checked) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from bot.asking.cards import Card, Place
 from bot.wording import words
-from bot.wording.source import clipped, no_link, place, title
+from bot.wording.source import clipped, ending, no_link, place, title
 from index.hit import Match
 
 MISSING_NAMED = 8
@@ -31,6 +31,9 @@ def stands(card: Card, name: int, address: int) -> str:
 
 
 def copy_of(other: Place, room: int) -> str:
-    """Another document in which a card's words stand, by its title and publisher."""
+    """Another document in which a card's words stand, by its title and publisher. Of a long title both ends are shown:
+    those of one series often differ in their last words alone."""
     publisher = clipped(other.document.publisher or "", room)
-    return title(other.document, room) + (f" ({publisher})" if publisher else "")
+    named = " ".join((other.document.title or "").split())
+    shown = named if len(named) <= room else f"{clipped(named, room // 2)} {ending(named, room // 2)}"
+    return (shown or title(other.document, room)) + (f" ({publisher})" if publisher else "")

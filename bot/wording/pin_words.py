@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from bot.store.pins import Deed, Doubt, PinChange, PinStatus
+from bot.store.pins import Deed, Doubt, Pin, PinChange, PinStatus
 
 NO_PIN = "There is no such pin, or you may not see it."
 GUESTS = "Guests can't pin passages."
@@ -74,6 +74,12 @@ DEEDS: Mapping[Deed, str] = {
     Deed.CONFIRMED: "confirmed its words",
     Deed.IMPORTED: "took it in from a file",
 }
+
+
+def pinned_already(pin: Pin) -> str:
+    """That these words are a pin's, for the command line."""
+    whose = f"by {pin.owner} on {pin.created:%Y-%m-%d} (pin {pin.id})"
+    return f"These words are pinned already, {whose}. With --again they are pinned once more."
 
 
 def details(change: PinChange) -> list[str]:

@@ -29,6 +29,10 @@ EXCERPT = "Excerpt"
 EXCERPT_HINT = (
     "Exactly as it stands in the passage or next to it: cut it shorter, or paste what stands before or after."
 )
+PINNED_ALREADY = "These very words are pinned already:"
+PIN_AGAIN = "Cut or add words to pin others, or send the form to pin these once more. /quote pins lists all pins."
+PINNED_AT = "pinned "
+OPEN_PIN = "Open Pin"
 RECUT_HINT = "Other words of the same place are to be verified anew."
 NOTE = "Note"
 STORY = "Story"

@@ -24,6 +24,15 @@ def clipped(name: str, room: int) -> str:
     return f"{whole if len(whole) > room // 2 else name[:room].rstrip()} {words.CUT}"
 
 
+def ending(name: str, room: int) -> str:
+    """The last words of a title, in at most so many characters.
+
+    >>> ending("Report on the Investigation, page 7", 12)
+    'page 7'
+    """
+    return name[-room:].partition(" ")[2] or name[-room:]
+
+
 def speaker(card: Card, room: int) -> str:
     """Who says the passage, and whom it quotes; neither is told as more than it is."""
     said = _named(card.speaker, room)
@@ -50,7 +59,8 @@ def _doubt(who: Speaker) -> str:
 def place(card: Card, room: int) -> str:
     """Publisher, title, author, kind, and the page or the time in it; a file without an address is named."""
     document = card.document
-    kind, author = clipped(document.kind or "", room), clipped(document.author or "", room)
+    kind = clipped((document.kind or "").replace("-", " "), room)
+    author = clipped(document.author or "", room)
     parts = [
         clipped(document.publisher or "", room),
         title(document, room) + (f" ({kind})" if kind else ""),

@@ -8,16 +8,21 @@ from itertools import groupby
 from index.check.align import Pair, akin
 from index.check.asides import is_aside, past_asides
 from index.check.claim import Claim, Kind, Unit
+from index.check.numerals import figure_parts, says_number
 from index.check.record import Record
 from index.check.signs import asked_alike, counting, figure_begins, figure_ends
 from index.check.verdict import Op, Step
+from index.query.function_words import is_function_word
 
-_TAIL = re.compile(r"[^\w\s]*")
+_TAIL = re.compile(r"[^\w\s]*(?:[^\S\n][!?][^\w\s]*)?")
+"""The signs behind a word; older print has a blank before a question mark."""
+
 _STOP = re.compile(r"[.!?…]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s|\n\s*\n")
 _CLOSING = "\"'”’»)]"
 _OPENING = "([“‘«"
 _FEW = 3
+_LONGEST_FIGURE = 12
 _STOPS = frozenset(".!?…")
 
 
@@ -83,7 +88,7 @@ def _within_sentence(claim: Claim, record: Record, pairs: Sequence[Pair]) -> lis
         kept.pop(0)
     while kept and kept[-1].claimed is None:
         kept.pop()
-    return [*_opening(claim, record, kept[0]), *kept]
+    return [*_opening(claim, record, kept[0]), *kept[:-1], *_whole_figure(claim, record, kept[-1])]
 
 
 def _opening(claim: Claim, record: Record, first: Pair) -> list[Pair]:
@@ -97,6 +102,18 @@ def _opening(claim: Claim, record: Record, first: Pair) -> list[Pair]:
         if word == 0 or _parted(record, word - 1, word):
             return [Pair(None, at) for at in range(word, first.true)]
     return []
+
+
+def _whole_figure(claim: Claim, record: Record, last: Pair) -> list[Pair]:
+    """The last step, up to the end of the record's number where the claim's last word ends another one in its place."""
+    if last.claimed is None or last.true is None:
+        return [last]
+    said, true = claim.units[last.claimed].term, record.words[last.true].term
+    if said == true or not (says_number(said) and says_number(true)):
+        return [last]
+    following = [word.term for word in record.words[last.true + 1 : last.true + 1 + _LONGEST_FIGURE]]
+    end = last.true + figure_parts(following)
+    return [*(Pair(None, at) for at in range(last.true, end)), Pair(last.claimed, end)]
 
 
 def _parted(record: Record, first: int, second: int) -> bool:
@@ -130,9 +147,20 @@ class _Pieces:
         end = record.words[last].end
         if (past := past_asides(record.text, end)) > end and _STOP.match(record.text, past):
             return False
-        if last + 1 == len(record.words) or _STOP.search(self.following) or _BREAK.search(self.following):
+        if last + 1 == len(record.words) or self._ends_here():
             return False
         return record.turn_at(record.words[last].start) == record.turn_at(record.words[last + 1].start)
+
+    def _ends_here(self) -> bool:
+        """Whether the record has a stop here, too; one that shortens a word (`Mr.`) is not what an ellipsis says, and
+        between lines or pages no sentence ends with a word like `the`.
+        """
+        if not _STOP.search(self.following) and is_function_word(self._record.words[self._last].term):
+            return False
+        if self._claim.trails and "…" not in self.following and ".." not in self.following:
+            last, following = self._record.words[self._last : self._last + 2]
+            return any(self._record.sentence_ends(last.start, following.end))
+        return bool(_STOP.search(self.following) or _BREAK.search(self.following))
 
     def typed(self, unit: int) -> tuple[int, int]:
         """Where in the claim's text what belongs to a unit begins and ends."""
@@ -227,7 +255,9 @@ def _closed_early(last: Step, record: Record, pieces: _Pieces) -> list[Step]:
     word = re.match(r"^(.*?\w)(\W*)$", last.claimed, re.DOTALL)
     rest = next(iter(record.sentence_ends(pieces.end, min(len(record.text), pieces.end + 1_500))), None)
     until = rest if rest is not None else min(len(record.text), pieces.end + 300)
-    hidden = record.text[pieces.end : until].split("\n\n", maxsplit=1)[0]
+    following = record.text[pieces.end : until]
+    blanks = len(following) - len(following.lstrip())
+    hidden = following[:blanks] + following[blanks:].split("\n\n", maxsplit=1)[0]
     if word is None or not word[2]:
         return [last, Step(Op.CUT, "", hidden)]
     stored = last.true

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from index.analysis import Token, stem_of, terms, tokens
-from index.check.numerals import same_money, same_numbers, says_number
+from index.check.numerals import same_money, same_numbers, same_units, says_number
 from index.check.signs import counting
 from index.check.verdict import SAME, Flag, Op, Step
 from index.query.function_words import is_function_word
@@ -34,7 +34,7 @@ _QUALIFIERS = _listed(
     seemed seem suggests suggested suggest believe believed think thought guess suppose supposed supposedly
     potential potentially presumably essentially virtually somewhat rather certain few fewer several
     many rarely seldom occasionally arguably ostensibly purported purportedly suspected accused attempted estimated
-    former acting preliminary should ought
+    former acting preliminary should ought least most
     """
 )
 _QUALIFYING_PAIRS = frozenset(
@@ -72,6 +72,13 @@ _CLITICS = {
     "'ll": "will",
     "'d": "would",
 }
+_CUT_VERBS = {"ca": "can", "wo": "will", "sha": "shall"}
+_SHORT_FORMS = """
+jan january, feb february, mar march, apr april, jun june, jul july, aug august, sep september, sept september,
+oct october, nov november, dec december, gov governor, sen senator, rep representative, gen general, lt lieutenant,
+col colonel, capt captain, sgt sergeant, adm admiral, prof professor, dr doctor, st saint, mr mister
+"""
+_FULL = {pair.split()[0]: pair.split()[1] for pair in _SHORT_FORMS.split(",")}
 _ENDINGS = ("ed", "ing")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _CHANGED = (Op.REPLACE, Op.INSERT, Op.DELETE)
@@ -97,8 +104,9 @@ def _flags(steps: Sequence[Step], at: int, record: str) -> Iterator[Flag]:
         if _other_number(step, added, lost):
             yield Flag.NUMBER
         before = steps[:at]
-        if _names("".join(each.claimed for each in before), step.claimed, added, record) or _names(
-            "".join(each.true for each in before), step.true, lost, record
+        ours, theirs = _but_shortened(added, lost), _but_shortened(lost, added)
+        if _names("".join(each.claimed for each in before), step.claimed, ours, record) or _names(
+            "".join(each.true for each in before), step.true, theirs, record
         ):
             yield Flag.NAME
         if any(_other_tense(one, other) for one, other in product(_verbs(added), _verbs(lost))):
@@ -126,13 +134,20 @@ def _left(words: Sequence[Token], more: Counter[str]) -> list[Token]:
     return left
 
 
+def _but_shortened(words: Sequence[Token], others: Sequence[Token]) -> list[Token]:
+    """The words that are not another one's short form, or its long one: `Oct.` and `October`."""
+    full = {_FULL.get(other.term, other.term) for other in others}
+    return [word for word in words if _FULL.get(word.term, word.term) not in full]
+
+
 def _other_number(step: Step, added: Sequence[Token], lost: Sequence[Token]) -> bool:
     """Whether the two sides of a step say other numbers, be it by their signs alone."""
     ours, theirs = (counting(text, 0, len(text)) for text in (step.claimed, step.true))
     if not added and not lost and ours != theirs and any(sign.isdigit() for sign in step.claimed):
         return True
     words = [[word.term for word in side] for side in (added, lost)]
-    return not same_numbers(words[0], words[1], ("".join(ours), "".join(theirs)))
+    same = same_numbers(words[0], words[1], ("".join(ours), "".join(theirs)))
+    return not (same and same_units(words[0], words[1]))
 
 
 def _same_money(steps: Sequence[Step]) -> bool:
@@ -193,7 +208,8 @@ def _verbs(words: Sequence[Token]) -> list[str]:
     """The words, and the verb that is shortened within one (`it's`, `we'd`, `won't`)."""
     found = [word.term for word in words]
     found += [full for word in words for clitic, full in _CLITICS.items() if word.term.endswith(clitic)]
-    return found + [word.term.removesuffix("n't") for word in words if word.term.endswith("n't")]
+    negated = (word.term.removesuffix("n't") for word in words if word.term.endswith("n't"))
+    return found + [_CUT_VERBS.get(verb, verb) for verb in negated]
 
 
 def _other_tense(one: str, other: str) -> bool:

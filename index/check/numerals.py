@@ -23,7 +23,14 @@ _OTHERS = frozenset(
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "¢": "cent"}
-_COINS = {f"{unit}{end}": unit for unit in _MONEY.values() for end in ("", "s")}
+_OTHER_MONEY = ("peso", "franc", "ruble", "rouble", "rupee", "yuan", "shekel", "krona", "krone", "hryvnia")
+_COINS = {f"{unit}{end}": unit for unit in (*_MONEY.values(), *_OTHER_MONEY) for end in ("", "s")}
+_MEASURES = """
+second seconds, minute minutes, hour hours, day days, week weeks, month months, year years, decade decades,
+century centuries, mile miles, kilometer kilometers, meter meters, foot feet, yard yards, inch inches, acre acres,
+ton tons, pound pounds, ounce ounces, gallon gallons, barrel barrels, degree degrees, point points, percent
+"""
+_UNITS = {form: number for number, forms in enumerate(_MEASURES.split(",")) for form in forms.split()}
 _SYMBOLS = frozenset("%‰+=<>±×÷−")
 _SHARES = frozenset(("percent", "percentage"))
 
@@ -35,16 +42,21 @@ def same_numbers(one: Sequence[str], other: Sequence[str], signs: tuple[str, str
     (True, True)
     >>> same_numbers(["1.5", "billion"], ["1.5", "million"], ("", "")), same_numbers(["5"], ["5"], ("%", ""))
     (False, False)
+
+    A `one` that only one of them has may be no number: `the one that we need`.
     """
     first, second = Counter(_values(one)), Counter(_values(other))
     for found, terms, beside in ((first, one, signs[0]), (second, other, signs[1])):
         found.update(term for term in terms if term in _SHARES)
         found.update("percent" if sign == "%" else sign for sign in beside if sign in _SYMBOLS)
+    if not (first and second) and {*first, *second} == {"1"} and "1" not in (*one, *other):
+        return True
     return first == second
 
 
 def same_money(one: Sequence[str], other: Sequence[str], signs: tuple[str, str]) -> bool:
-    """Whether folded words with the `signs` among them name the same currencies; where no sign is, there is no money.
+    """Whether folded words with the `signs` among them name the same currencies; where no sign is and only one of them
+    names any, there is no money.
 
     >>> same_money(["5", "dollars"], ["5"], ("", "$")), same_money(["5"], ["5"], ("€", "$"))
     (True, False)
@@ -55,7 +67,17 @@ def same_money(one: Sequence[str], other: Sequence[str], signs: tuple[str, str])
         )
         for terms, beside in zip((one, other), signs, strict=True)
     )
-    return first == second or not any(sign in _MONEY for sign in "".join(signs))
+    return first == second or not (all((first, second)) or any(sign in _MONEY for sign in "".join(signs)))
+
+
+def same_units(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether folded words measure in the same units, where both do.
+
+    >>> same_units(["two", "years"], ["two", "months"]), same_units(["year"], ["years"]), same_units(["years"], [])
+    (False, True, True)
+    """
+    first, second = ({_UNITS[term] for term in terms if term in _UNITS} for terms in (one, other))
+    return first == second or not (first and second)
 
 
 def says_number(term: str) -> bool:
@@ -65,6 +87,22 @@ def says_number(term: str) -> bool:
     (True, True, False)
     """
     return any(sign.isdigit() for sign in term) or term in _SMALL or term == "hundred" or term in _SCALES
+
+
+def figure_parts(terms: Sequence[str]) -> int:
+    """How many of these folded words, from the first on, go on with a number before them, its unit included.
+
+    >>> figure_parts(["and", "thirty", "million", "dollars", "in", "all"]), figure_parts(["and", "so"])
+    (4, 0)
+    """
+    at = 0
+    while at < len(terms):
+        joined = terms[at] == "and" and at + 1 < len(terms)
+        term = terms[at + 1] if joined else terms[at]
+        if not (says_number(term) or term in _SHARES or (term in _COINS and not joined)):
+            break
+        at += 2 if joined else 1
+    return at
 
 
 def _values(terms: Sequence[str]) -> Iterator[str]:

@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from typing import Literal, TypedDict, Unpack
 
 from sources.document import Extract, Mark, MarkValue, PartialDate
-from sources.errors import NoText
+from sources.errors import NoText, Unreadable
 from sources.extract.clean import blank, clean, line
+
+MAX_CHARACTERS = 20_000_000
+"""Of one file; a thousand pages have three million."""
 
 
 class Facts(TypedDict, total=False):
@@ -65,6 +68,8 @@ class TextBuilder:
 
     def add(self, text: str) -> None:
         """Add `text` as it is, once cleaned; blanks before the very first word are dropped."""
+        if self._length + len(text) > MAX_CHARACTERS:
+            raise Unreadable(f"The file holds more than {MAX_CHARACTERS:,} characters.")
         text = clean(text)
         if not self._length:
             text = text.lstrip()

@@ -30,7 +30,10 @@ _PAUSE = 2.0
 _LONG, _TOO_LONG = 120, 200
 """Words after which a paragraph ends with its sentence, and after which it ends anyway."""
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,60}\}")
-_TIMES = re.compile(r"^[ \t]*[\d:]+[.,]\d+[ \t]*-->[ \t]*[\d:]+[.,]\d+", re.MULTILINE)
+_TIME = r"\d+:[\d:]*\d(?:[.,]\d+)?"
+_TIMES = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})", re.MULTILINE)
+_NUMBER = re.compile(rf"^[ \t]*\d+[ \t]*\n(?=[ \t]*{_TIME}[ \t]*-->)", re.MULTILINE)
+"""The number of a SubRip caption; a blank line should stand before it."""
 _NEW_SPEAKER = re.compile(r"(?:>>+|[-–—]\s)\s*")
 _DASH = re.compile(r"[-–—]\s*\S")
 _SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*$")
@@ -59,7 +62,7 @@ class _Said:
 
 def extract(raw: Raw) -> Sequence[Extract]:
     """One document. Raises NoText when there are no captions in the file."""
-    said = [piece for cue in _unrolled(_cues(raw)) for piece in _pieces(cue)]
+    said = [piece for cue in _unrolled(_grown(_cues(raw))) for piece in _pieces(cue)]
     builder = TextBuilder()
     breaks: list[int] = []
     named: list[tuple[int, str]] = []
@@ -84,7 +87,7 @@ def _cues(raw: Raw) -> list[_Shown]:
     text = clean(decode(raw.content, charset_of(raw.media_type))).lstrip()
     if not text.startswith("WEBVTT"):
         # SubRip, numbered or not, or WebVTT without its header: but for the commas all of it is WebVTT.
-        text = "WEBVTT\n\n" + _TIMES.sub(lambda times: times[0].replace(",", "."), text)
+        text = "WEBVTT\n\n" + _TIMES.sub(_as_webvtt, _NUMBER.sub("\n", text))
     try:
         captions = webvtt.from_buffer(StringIO(text), format="vtt").captions
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
@@ -95,6 +98,11 @@ def _cues(raw: Raw) -> list[_Shown]:
     ]
 
 
+def _as_webvtt(times: re.Match[str]) -> str:
+    points = (time.replace(",", ".") for time in times.groups())
+    return " --> ".join(time if "." in time else f"{time}.000" for time in points)
+
+
 def _seconds(time: str) -> float:
     return Timestamp.from_string(time).in_milliseconds() / 1000
 
@@ -103,6 +111,32 @@ def _lines(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         if words := " ".join(unescape(_TAG.sub("", line)).split()):
             yield words
+
+
+def _grown(cues: Sequence[_Shown]) -> Sequence[_Shown]:
+    """Captions that are shown word by word, each once, with all its words; if enough of them are."""
+    grows = [_grows(before, cue) for before, cue in pairwise(cues)]
+    if sum(grows) <= max(2, 0.3 * len(cues)):
+        return cues
+    whole: list[_Shown] = []
+    begun: float | None = None
+    for cue, goes_on in zip(cues, [*grows, False], strict=True):
+        begun = cue.start if begun is None else begun
+        if not goes_on:
+            whole.append(replace(cue, start=begun))
+            begun = None
+    return whole
+
+
+def _grows(before: _Shown, cue: _Shown) -> bool:
+    """Whether `cue` shows what stood there before, and more in the last line."""
+    at = len(before.lines) - 1
+    return (
+        0 <= at < len(cue.lines)
+        and cue.start <= before.end + 0.5
+        and before.lines[:at] == cue.lines[:at]
+        and cue.lines[at].startswith(f"{before.lines[at]} ")
+    )
 
 
 def _unrolled(cues: Sequence[_Shown]) -> Iterator[_Shown]:

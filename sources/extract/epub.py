@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from sources.dates import read_date
 from sources.document import Extract, Origin, Raw
-from sources.errors import Unreadable
+from sources.errors import NoText, Unreadable
 from sources.extract.builder import TextBuilder
 from sources.extract.markup import add_markup
 from sources.extract.spoken import add_speakers
@@ -73,10 +73,12 @@ def _spine(package: Any, folder: str) -> Iterator[str]:
             items[element.get("id", "")] = element.get("href", ""), element.get("media-type", "")
         elif local_name(element) == "itemref":
             order.append(element.get("idref", ""))
+    if not order:
+        raise NoText("The EPUB does not tell the order of its chapters: it has no spine.")
     for name in order:
         href, media_type = items.get(name, ("", ""))
         if media_type in _CHAPTERS:
-            yield posixpath.normpath(posixpath.join(folder, unquote(href)))
+            yield posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
 
 
 def _fact(package: Any, name: str) -> str | None:

@@ -17,7 +17,7 @@ from sources.dates import read_date
 from sources.document import Extract, Origin, PartialDate, Raw
 from sources.errors import NoText, Unreadable
 from sources.extract.builder import Facts, TextBuilder
-from sources.extract.clean import clean
+from sources.extract.clean import blank, clean
 from sources.extract.decode import decode
 from sources.extract.markup import add_markup, looks_like_markup, plain
 from sources.extract.sniff import charset_of
@@ -119,7 +119,7 @@ def _item(item: _Element, base: str, publisher: str | None, number: int) -> Extr
     for name in _BODIES:
         if (body := _child(item, name)) is not None:
             _add_body(builder, body)
-        if builder.text.strip():
+        if not blank(builder.text):
             break
     else:
         return None
@@ -142,6 +142,8 @@ def _facts(item: _Element, base: str, publisher: str | None, number: int) -> Fac
 
 
 def _add_body(builder: TextBuilder, body: _Element) -> None:
+    if "/" in body.get("type", "") and not body.get("type").startswith("text/"):
+        return  # Atom may hold a picture, or anything else, as letters and digits
     if len(body):  # Atom's xhtml stands there as elements
         add_markup(builder, etree.tostring(body, encoding="utf-8", with_tail=False))
         return

@@ -19,7 +19,8 @@ BLOCKS = {
 """Elements that stand on lines of their own."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^<>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_HEAD_BYTES = 65_536
 _OPEN_TITLE = re.compile(r"(<title\b[^>]*>[^<]*)", re.IGNORECASE)
 _UNSEEN = {
     *("script", "style", "template", "noscript", "iframe", "object", "embed", "svg"),
@@ -27,7 +28,9 @@ _UNSEEN = {
     *("datalist", "dialog", "map", "link"),
     *("meta", "rp", "del", "s", "strike"),
 }
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:px|em)", re.IGNORECASE
+)
 _UNSEEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 _AROUND = {"nav", "aside", "menu"}
 _AROUND_UNLESS_OF_ARTICLE = {"header", "footer"}
@@ -47,7 +50,7 @@ _BIGGEST_FURNITURE = 0.4
 
 def parse(raw: Raw) -> HtmlElement:
     """The tree of a page, without comments; nothing is fetched. Raises NoText when there is no element in it."""
-    found = _DECLARED.search(raw.content[:2048])
+    found = _DECLARED.search(raw.content[:_HEAD_BYTES])
     declared = charset_of(raw.media_type) or (found[1].decode("ascii", "ignore") if found else None)
     return tree(decode(raw.content, declared))
 

@@ -1,6 +1,7 @@
 """JSON to text: an article, a list of articles or a transcript, known by the names of its fields."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from sources.dates import read_date
 from sources.document import Extract, Origin, PartialDate, Raw
 from sources.errors import NoText, Unreadable
 from sources.extract.builder import Facts, TextBuilder
+from sources.extract.clean import blank
 from sources.extract.decode import decode
 from sources.extract.markup import add_markup, looks_like_markup, plain
 from sources.extract.sniff import charset_of
@@ -34,6 +36,9 @@ _URLS, _IDS = ("url", "link", "canonical_url", "permalink"), ("id", "guid", "url
 _PUBLISHED = ("datePublished", "date_published", "published", "published_at", "publishedAt", "pubDate", "date")
 _MODIFIED = ("dateModified", "date_modified", "modified", "updated", "updated_at", "updatedAt")
 _LANGUAGES = ("inLanguage", "language", "lang")
+_BLANKS = re.compile(r"\s*")
+_DEEPEST = 8
+"""How many objects may stand around the one that holds the articles."""
 _NOTHING = "The JSON file holds no article and no transcript: nothing in it is text to quote."
 
 _Object = Mapping[str, Any]
@@ -54,25 +59,35 @@ def extract(raw: Raw) -> Sequence[Extract]:
 
 
 def _loaded(text: str) -> object:
-    """The one value of the file, or, of a file with a value on each line, all of them. Raises ValueError."""
-    try:
-        return json.loads(text, parse_int=float)  # Python refuses whole numbers of thousands of digits
-    except json.JSONDecodeError as error:
-        if error.msg != "Extra data":
-            raise
-    return [json.loads(line, parse_int=float) for line in text.split("\n") if line.strip()]
+    """The one value of the file, or, of a file with one value after the other, all of them. Raises ValueError."""
+    decoder = json.JSONDecoder(parse_int=float)  # Python refuses whole numbers of thousands of digits
+    values: list[object] = []
+    end = len(text.rstrip())
+    at = _next(text, 0)
+    while at < end:
+        value, at = cast("tuple[object, int]", decoder.raw_decode(text, at))
+        values.append(value)
+        at = _next(text, at)
+    return values[0] if len(values) == 1 else values
 
 
-def _documents(data: object) -> Iterator[Extract]:
+def _next(text: str, at: int) -> int:
+    """Where the next value begins."""
+    return cast("re.Match[str]", _BLANKS.match(text, at)).end()
+
+
+def _documents(data: object, depth: int = 0) -> Iterator[Extract]:
     if isinstance(data, dict):
         data = cast("_Object", data)
         if (one := _document(data, "")) is not None:
             yield one
             return
-        # The list that holds the articles has as many names as there are programs.
+        # What holds the articles has as many names as there are programs.
         for value in data.values():
             if items := _objects(value):
                 yield from _listed(items)
+            elif isinstance(value, dict) and depth < _DEEPEST:
+                yield from _documents(cast("_Object", value), depth + 1)
     elif items := _objects(data):
         if turns := _turns(items):
             yield _transcript({}, turns, "")
@@ -96,7 +111,7 @@ def _document(item: _Object, part: str) -> Extract | None:
     for name in _TEXTS:
         for paragraph in _paragraphs(item.get(name)):
             _add(builder, paragraph)
-        if builder.text.strip():
+        if not blank(builder.text):
             facts = _facts(item, part)
             add_speakers(builder, facts.get("title"))
             return builder.build(_NOTHING, **facts)

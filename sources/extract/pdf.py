@@ -5,7 +5,7 @@ here.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import islice
 
 import pypdfium2 as pdfium
@@ -59,7 +59,11 @@ def _open(content: bytes) -> pdfium.PdfDocument:
 
 def _extract(document: pdfium.PdfDocument) -> Extract:
     count = min(len(document), MAX_PAGES)
-    found = bodies([_lines(document, number) for number in range(count)])
+    read = [_lines(document, number) for number in range(count)]
+    damaged = [number for number, lines_read in enumerate(read) if lines_read is None]
+    if len(damaged) == count:
+        raise Unreadable("The pages of the PDF are damaged.")
+    found = bodies([lines_read or [] for lines_read in read])
     written = [number for number, body in enumerate(found) if body.lines]
     if not written:
         raise NoText("The PDF has no text layer: it is a scan and needs OCR.")
@@ -69,7 +73,11 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
     facts = document.get_metadata_dict()
     title = _title(facts.get("Title", ""))
     transcript = add_speakers(builder, title)
-    warnings = [*_missing_pages(len(found), written), *add_said(builder, title, None, transcript)]
+    warnings = [
+        *_pages_told(count, damaged, "are damaged and were left out"),
+        *_pages_told(count, set(range(count)) - {*written, *damaged}, "have no text layer and may be scans"),
+        *add_said(builder, title, None, transcript),
+    ]
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES:,} of {len(document):,} pages were read.")
     return builder.build(
@@ -80,11 +88,12 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
     )
 
 
-def _lines(document: pdfium.PdfDocument, number: int) -> list[Line]:
+def _lines(document: pdfium.PdfDocument, number: int) -> list[Line] | None:
+    """The lines of a page, as drawn; None where it is damaged."""
     try:
         page = document[number]
-    except pdfium.PdfiumError as error:
-        raise Unreadable(f"Page {number + 1} of the PDF is damaged.") from error
+    except pdfium.PdfiumError:
+        return None
     text = PageText(page)
     try:
         return lines(list(text.words()))
@@ -174,11 +183,10 @@ def _folded(title: str) -> str:
     return "".join(filter(str.isalnum, title.casefold()))
 
 
-def _missing_pages(count: int, written: Sequence[int]) -> Iterator[str]:
-    missing = sorted(set(range(count)) - set(written))
-    if missing:
-        which = ", ".join(str(number + 1) for number in missing[:10]) + (", …" if len(missing) > 10 else "")
-        yield f"{len(missing)} of {count} pages have no text layer and may be scans: {which}."
+def _pages_told(count: int, numbers: Collection[int], what: str) -> Iterator[str]:
+    if numbers:
+        which = ", ".join(str(number + 1) for number in sorted(numbers)[:10]) + (", …" if len(numbers) > 10 else "")
+        yield f"{len(numbers)} of {count} pages {what}: {which}."
 
 
 def _title(title: str) -> str | None:

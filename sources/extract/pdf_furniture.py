@@ -43,10 +43,10 @@ def bodies(pages: Sequence[Sequence[Line]]) -> list[Body]:
             found[number] |= _recurring([edge[side] for edge in edges], number)
     _add_same_places(found, edges)
     printed = _printed(found)
-    return [
-        Body(tuple(line for line in page if line not in drop), number)
-        for page, drop, number in zip(pages, found, printed, strict=True)
-    ]
+    kept = [tuple(line for line in page if line not in drop) for page, drop in zip(pages, found, strict=True)]
+    if not any(kept):  # what is all there is stands around nothing
+        kept = [tuple(page) for page in pages]
+    return [Body(lines, number) for lines, number in zip(kept, printed, strict=True)]
 
 
 def _edge(page: Sequence[Line], *, top: bool) -> list[Line]:

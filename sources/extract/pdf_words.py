@@ -17,6 +17,8 @@ import pypdfium2.raw as pdfium_c
 
 SOFT_HYPHEN = "\u00ad"
 """Stands for a hyphen at a line's end, of which the file does not say whether the word has it."""
+_SLANT = math.radians(20)
+"""A scan lies less askew; a stamp across the page (DRAFT, CONFIDENTIAL) more."""
 _END_HYPHENS = str.maketrans({"\ufffe": SOFT_HYPHEN, "\x02": SOFT_HYPHEN})
 
 
@@ -58,9 +60,17 @@ class PageText:
         self._page.close()
 
     def words(self) -> Iterator[Word]:
-        """The page's words in the order in which they were drawn."""
+        """The page's words in the order in which they were drawn; not those that run across the others.
+
+        A stamp's letters would stand one by one inside the lines below it.
+        """
         for match in re.finditer(rf"[^\s{SOFT_HYPHEN}]+{SOFT_HYPHEN}?|{SOFT_HYPHEN}", self.text):
-            yield from self._cut(match.start(), match.end())
+            if self._runs_along(match.start()):
+                yield from self._cut(match.start(), match.end())
+
+    def _runs_along(self, at: int) -> bool:
+        askew = pdfium_c.FPDFText_GetCharAngle(self._page, at) - self._quarters * math.pi / 2
+        return abs(math.remainder(askew, 2 * math.pi)) <= _SLANT
 
     def _cut(self, start: int, end: int) -> Iterator[Word]:
         """The word at `start:end`, in as many pieces as it has places."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from sources.document import Extract, Raw
 from sources.errors import NoText, Unreadable
+from sources.extract.builder import MAX_CHARACTERS
 from sources.extract.clean import clean
 from sources.extract.formats import Format
 from sources.extract.frames import unpack
@@ -16,7 +17,6 @@ from sources.wire import extract_from_json
 
 MAX_BYTES = 64 << 20
 """The largest file that is read."""
-_MAX_CHARACTERS = 20_000_000
 _MAX_DOCUMENTS = 10_000
 _MAX_MARKS = 1_000_000
 _MAX_PROCESSES = 8
@@ -133,8 +133,8 @@ def _check(extracts: Sequence[Extract]) -> None:
         raise NoText("The file holds no text.")
     if len(extracts) > _MAX_DOCUMENTS:
         raise Unreadable(f"The file holds more than {_MAX_DOCUMENTS:,} documents.")
-    if sum(len(extract.text) for extract in extracts) > _MAX_CHARACTERS:
-        raise Unreadable(f"The file holds more than {_MAX_CHARACTERS:,} characters.")
+    if sum(len(extract.text) for extract in extracts) > MAX_CHARACTERS:
+        raise Unreadable(f"The file holds more than {MAX_CHARACTERS:,} characters.")
     if sum(len(extract.marks) for extract in extracts) > _MAX_MARKS:
         raise Unreadable(f"The file holds more than {_MAX_MARKS:,} pages, turns and headings.")
     if any(clean(extract.text) != extract.text for extract in extracts):

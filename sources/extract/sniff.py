@@ -30,6 +30,7 @@ _SIGNATURES = (
     (b"GIF8", "a picture"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\0", "a database"),
+    (b"From: <Saved by", "a saved web archive (MHTML)"),
 )
 _ZIPPED = {"docx", "epub"}
 _BINARY_SHARE, _BINARY_LEAST = 0.05, 8

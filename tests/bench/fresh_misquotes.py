@@ -18,20 +18,21 @@ from index.analysis import terms
 from index.query.function_words import is_function_word
 from index.sentences import ends
 from sources.document import Document
-from tests.bench import hurried, misquoting
+from tests.bench import hurried, misquoting, slips
 
 _PROSE = re.compile(r"[A-Z“\"][^\n|]{40,400}[.!?]”?")
 _SIGNS = re.compile(r"\w+(?:'\w+)*|[.!?…\[\]$€£%§]|[-−](?=\d)|(?<=\d)/(?=\d)")
 _DOCUMENTS = 160
 _SAME_WORDS = ("truncated", "sign", "fraction", "hidden-sign", "statement")
 """Changes that leave every word."""
-_NEAR = {**misquoting.NEAR, **hurried.NEAR}
+_NEAR = {**misquoting.NEAR, **hurried.NEAR, **slips.NEAR}
 _EXACT = {**misquoting.EXACT, **hurried.EXACT}
 _CUT = ("figure-cut",)
 """Changes that cut: the words that are left stand so, and what makes them false stands beside them."""
 
 
-async def _documents(application: Application, chance: random.Random) -> list[Document]:
+async def documents_of(application: Application, chance: random.Random) -> list[Document]:
+    """Some of the home's documents, by chance."""
     (workspace,) = {source.workspace_id for source in await application.store.archive.sources()}
     ids = await application.store.archive.live_ids()
     chosen = chance.sample(list(ids), min(_DOCUMENTS, len(ids)))
@@ -39,14 +40,15 @@ async def _documents(application: Application, chance: random.Random) -> list[Do
     return [each.document for each in stored if each is not None]
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text that are prose."""
     stops = [0, *ends(text), len(text)]
     found = [text[first:last].strip() for first, last in pairwise(stops)]
     return [each for each in found if _PROSE.fullmatch(each) and 6 <= len(each.split()) <= 45]
 
 
 def _rows(documents: Sequence[Document], count: int, chance: random.Random) -> Iterator[dict[str, object]]:
-    said = [(document, sentences) for document in documents if len(sentences := _sentences(document.text)) > 3]
+    said = [(document, sentences) for document in documents if len(sentences := sentences_of(document.text)) > 3]
     vocabulary = sorted({word for _, each in said for word in terms(" ".join(each)) if not is_function_word(word)})
     kinds = [
         *_NEAR,
@@ -106,7 +108,7 @@ def _plain(text: str) -> str:
 async def _main(count: int, seed: int) -> None:
     chance = random.Random(seed)
     async with await build(load()) as application:
-        rows = list(_rows(await _documents(application, chance), count, chance))
+        rows = list(_rows(await documents_of(application, chance), count, chance))
         elsewhere = await _elsewhere(application, rows)
         for row in rows:
             if row["id"] in elsewhere:

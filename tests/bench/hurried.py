@@ -41,7 +41,7 @@ def hidden_sign(sentence: str, chance: random.Random) -> str | None:
 
 def statement(sentence: str, chance: random.Random) -> str | None:
     """A question made a statement."""
-    return f"{sentence[:-1]}{chance.choice('.!')}" if sentence.endswith("?") else None
+    return f"{sentence[:-1]}{chance.choice('.!')}" if re.search(r"\w ?\?$", sentence) else None
 
 
 def opposite(sentence: str, chance: random.Random) -> str | None:

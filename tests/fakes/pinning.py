@@ -31,6 +31,9 @@ class NoPins:
     async def labels(self, workspace_id: str, sources: Collection[str]) -> Sequence[Label]:
         return ()
 
+    async def twins(self, person: Person, ref: PassageRef) -> tuple[PinView, ...]:
+        return ()
+
     async def slice_of(self, person: Person, ref: PassageRef, text: str) -> PassageRef:
         return ref
 

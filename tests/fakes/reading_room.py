@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.asking.cards import Firsts, PassageRef
+from bot.asking.cards import Answer, Firsts, PassageRef
 from bot.errors import NotAllowed
 from bot.home import Home
 from bot.roles import Person
@@ -34,8 +34,8 @@ class FakeReadingRoom:
         self._check()
         return self.questions
 
-    async def note(self, person: Person, question: str) -> None:
-        self.questions.insert(0, question)
+    async def note(self, person: Person, answer: Answer) -> None:
+        self.questions.insert(0, answer.question)
 
     async def forget(self, person: Person) -> int:
         self._check()

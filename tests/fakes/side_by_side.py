@@ -120,10 +120,8 @@ class Ours:
     def page(self, query: wq.Query, k: int, after: int) -> tuple[list[tuple[int, float]], int, int | None]:
         """One page, the total, and where the next begins."""
         got = collect(self.snapshot, query, k, after=after)
-        places: list[tuple[int, int]] = np.column_stack((got.leaf, got.row)).tolist()
-        numbers = [self._numbers[leaf][row] for leaf, row in places]
-        scores: list[float] = got.score.tolist()
-        return list(zip(numbers, scores, strict=True)), got.total, got.cursor
+        numbers = [self._numbers[leaf][row] for leaf, row in got.places]
+        return list(zip(numbers, got.scores, strict=True)), got.total, got.cursor
 
     def matches(self, query: wq.Query) -> Iterator[tuple[Leaf, Match]]:
         """Each segment with what was found in it."""

@@ -52,6 +52,11 @@ def test_long_words_differ_by_all_their_letters() -> None:
     assert len(term_of("x" * 300_000)) < 64
 
 
+@given(st.text("ab Z.\n\tß'1"))
+def test_the_terms_are_those_of_the_tokens(text: str) -> None:
+    assert terms(text) == [token.term for token in tokens(text)]
+
+
 @given(st.text())
 def test_tokens_are_ordered_slices_whose_terms_are_stable(text: str) -> None:
     at = 0

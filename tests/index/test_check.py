@@ -10,7 +10,7 @@ TEXT = (
     "We have perhaps 40 ships, some of them in dock, and the crews will come back in spring if the ice allows it. "
     "It's a harbor town. The mayor went home before the vote on the new pier was held, as everybody there remembers "
     "to this day, and the council of the town sat on alone until midnight. They sold the lighthouse.\n\n"
-    "The keeper [a cousin] wept."
+    "The keeper [a cousin] wept.\n\nA heading of\n\nIn spring the\n\nferry came."
 )
 
 
@@ -32,6 +32,11 @@ def found(quote: str, text: str = TEXT, marks: tuple[Mark, ...] = (), *, literal
         ("[M]r. Ames paid $300 for the boat", Verdict.PUNCTUATION),
         ("Mr. Ames paid $300 (sic) for the boat", Verdict.PUNCTUATION),
         ("They sold the lighthouse...", Verdict.PUNCTUATION),
+        ("had told them. Mr...", Verdict.ALTERED),
+        ("had told them. Mr.", Verdict.EXACT),
+        ("the council of the...", Verdict.ALTERED),
+        ("In spring the...", Verdict.ALTERED),
+        ("A heading of", Verdict.EXACT),
         ("Mr. Ames paid 300 for the boat", Verdict.ALTERED),
         ("Mr. Ames paid $300 for a boat", Verdict.ALTERED),
         ("Mr. Ames paid for the boat", Verdict.ALTERED),

@@ -6,7 +6,8 @@ from index.check import Finding, Flag, Op, Verdict, around, find, read
 
 TEXT = (
     "Taxes fell by $300 million, or 5% a year. It was −5 degrees in May, and .5 inches fell. Some 10-12 men paid 3/4 "
-    "of it in 1999—2000. Did the mayor know? Prices rose to 21 1/2 percent. The pilots asked for 400 dollars then."
+    "of it in 1999—2000. Did the mayor know? Prices rose to 21 1/2 percent. The pilots asked for 400 dollars then. "
+    "It cost three hundred and thirty million dollars over ten years. Then about 40 men left. And who paid ? Nobody."
 )
 
 
@@ -62,9 +63,39 @@ def test_a_figure_that_is_cut_is_loud_and_shown() -> None:
     assert (finding.steps[0].op, finding.steps[0].claimed, finding.steps[0].true) == (Op.REPLACE, "300 ", "$300 ")
 
 
-def test_a_figure_without_its_unit_is_warned_of() -> None:
-    finding = found("Taxes fell by $300")
-    assert (finding.verdict, finding.turns) == (Verdict.EXACT, "million")
+@pytest.mark.parametrize(
+    ("quote", "word"),
+    [
+        ("Taxes fell by $300", "million"),
+        ("It cost three hundred", "thirty"),
+        ("thirty million dollars over ten years", "hundred"),
+        ("three hundred and thirty million dollars", None),
+        ("40 men left", "about"),
+    ],
+)
+def test_a_figure_without_all_of_it_is_warned_of(quote: str, word: str | None) -> None:
+    finding = found(quote)
+    assert (finding.verdict, finding.turns) == (Verdict.EXACT, word)
+
+
+@pytest.mark.parametrize(
+    ("quote", "loud"),
+    [("It cost $330 million.", False), ("It cost $313 million", True), ("It cost 330 million.", False)],
+)
+def test_a_number_in_words_is_replaced_as_a_whole(quote: str, loud: bool) -> None:
+    finding = found(quote)
+    assert (finding.verdict, Flag.NUMBER in finding.flags) == (Verdict.ALTERED, loud)
+    assert "thirty million dollars" in "".join(step.true for step in finding.steps)
+
+
+def test_another_unit_is_as_loud_as_another_number() -> None:
+    assert Flag.NUMBER in found("million dollars over ten months").flags
+    assert Flag.NUMBER not in found("million dollars over ten nice years").flags
+
+
+def test_a_question_mark_behind_a_blank_is_one() -> None:
+    assert found("And who paid .").verdict is Verdict.ALTERED
+    assert found("And who paid?").verdict is Verdict.PUNCTUATION
 
 
 @pytest.mark.parametrize(
@@ -72,11 +103,12 @@ def test_a_figure_without_its_unit_is_warned_of() -> None:
     [
         ("The pilots asked for $400 then", False),
         ("The pilots asked for four hundred dollars then", False),
-        ("The pilots asked for 400 euros then", False),
+        ("The pilots asked for 400 euros then", True),
         ("The pilots asked for €400 then", True),
         ("Taxes fell by $300 million, or 5 percent a year", False),
         ("Taxes fell by $300 million, or 5 percentage points a year", True),
         ("Taxes fell by three hundred million dollars", False),
+        ("in 1999—2000. Did the one mayor know", False),
         ("Taxes fell by $300 billion", True),
         ("Taxes fell by $three thousand million", True),
     ],

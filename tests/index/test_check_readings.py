@@ -64,6 +64,14 @@ def test_what_is_loud(quote: str, flag: Flag) -> None:
     assert flag in found(quote).flags
 
 
+def test_a_short_form_of_a_name_is_no_other_name() -> None:
+    record = around("It met on Oct. 22 in Ann Arbor.", (), 0, 31)
+    for quote, names in (("It met on October 22", False), ("It met on Octavia 22", True), ("22 in Anna Arbor", True)):
+        finding = find(read(quote), record)
+        assert finding is not None
+        assert (Flag.NAME in finding.flags) is names
+
+
 def test_a_doubt_just_before_is_warned_of() -> None:
     assert found("40 men came.").turns == "Perhaps"
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from math import log1p
 from pathlib import Path
 
-import numpy as np
 import pytest
 from whoosh import query as wq
 
@@ -93,11 +92,10 @@ def numbered(snapshot: Snapshot, leaf: int, row: int) -> int:
 
 def check(snapshot: Snapshot, query: wq.Query, expected: Sequence[tuple[float, int]], k: int = 10) -> None:
     found = collect(snapshot, query, k)
-    assert found.score.tolist() == pytest.approx([score for score, _ in expected[:k]], rel=1e-4, abs=1e-4)
-    pairs = zip(found.leaf.tolist(), found.row.tolist(), found.score.tolist(), strict=True)
+    assert found.scores == pytest.approx([score for score, _ in expected[:k]], rel=1e-4, abs=1e-4)
     scores = {at: score for score, at in expected}
     least = expected[k - 1][0] if len(expected) >= k else 0.0
-    for leaf, row, score in pairs:
+    for (leaf, row), score in zip(found.places, found.scores, strict=True):
         at = numbered(snapshot, leaf, row)
         assert at in scores or score == pytest.approx(least, rel=1e-4)
 
@@ -193,17 +191,17 @@ def test_pages_follow_each_other(parted: Snapshot) -> None:
     query, after, rows = wq.Or(stems(["w3x", "w40x"])), 0, list[tuple[int, int]]()
     while after is not None and len(rows) < 70:
         page = collect(parted, query, 10, after=after)
-        rows += zip(page.leaf.tolist(), page.row.tolist(), strict=True)
+        rows += page.places
         after = page.cursor
     once = collect(parted, query, 70)
-    assert rows == list(zip(once.leaf.tolist(), once.row.tolist(), strict=True))
+    assert rows == once.places
     assert collect(parted, query, 10_000).cursor is None
 
 
 def test_nothing_is_found_that_may_not_be_read(whole: Snapshot) -> None:
     query = wq.Or(stems(["w0x"]))
     assert collect(whole, query, 5, access=reader("another")).total == 0
-    assert collect(whole, query, 5, access=reader()).score.tolist() == collect(whole, query, 5).score.tolist()
+    assert collect(whole, query, 5, access=reader()).scores == collect(whole, query, 5).scores
 
 
 def test_what_the_arrays_have_no_rule_for_is_left_to_whoosh_and_counted(tmp_path: Path) -> None:
@@ -211,8 +209,8 @@ def test_what_the_arrays_have_no_rule_for_is_left_to_whoosh_and_counted(tmp_path
     made = snapshot_of(tmp_path, ["foreign dirt vote", "dirt foreign", "vote"])
     snapshot = Snapshot(made.stamp, made.leaves, made.people, fell_back=lambda: counted.append(None))
     found = collect(snapshot, wq.DisjunctionMax(stems(["dirt", "vote"])), 10)
-    best = [collect(snapshot, wq.Or(stems([word])), 10).score.max() for word in ("dirt", "vote")]
+    best = [collect(snapshot, wq.Or(stems([word])), 10).scores[0] for word in ("dirt", "vote")]
     assert found.total == 3
-    assert found.score.max() == pytest.approx(max(best), rel=1e-4)
+    assert found.scores[0] == pytest.approx(max(best), rel=1e-4)
     assert len(counted) == 1
-    assert np.all(np.diff(found.score) <= 0)
+    assert found.scores == sorted(found.scores, reverse=True)

@@ -1,47 +1,23 @@
 """A kill -9 at any moment leaves an index that opens, answers, and can be brought up to date."""
 
-import os
+import asyncio
+import itertools
 import random
 import signal
-import subprocess
-import sys
 import time
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index.port import Access
 from index.query import parse
-from index.sync import drain
-from index.whoosh_engine import WhooshEngine
-from tests.fakes.corpus import FakeChanges, made, reader
-
-ROUNDS = 12
-
-# Writes for ever: changes a document, and every few rounds builds a new generation or rolls back.
-WRITER = """
-import asyncio, itertools, sys
-from pathlib import Path
 from index.sync import drain, rebuild, rollback
 from index.whoosh_engine import WhooshEngine
 from index.whoosh_engine.bulk import runs
-from tests.index.test_crash import changes_until
+from tests.fakes.corpus import FakeChanges, made, reader
+from tests.fakes.forked import Ends, ended, forked
 
-runs.FEW = int(sys.argv[3])
-
-async def main(root, begin):
-    engine = WhooshEngine(Path(root))
-    print("ready", flush=True)
-    for step in itertools.count(begin):
-        changes = changes_until(step)
-        if step % 5 == 3:
-            await rebuild(changes, engine)
-        elif step % 5 == 4 and (await engine.status()).previous:
-            await rollback(changes, engine)
-        else:
-            await drain(changes, engine)
-        print(step, flush=True)
-
-asyncio.run(main(sys.argv[1], int(sys.argv[2])))
-"""
+ROUNDS = 12
 
 
 def changes_until(step: int) -> FakeChanges:
@@ -51,6 +27,26 @@ def changes_until(step: int) -> FakeChanges:
         unlike = " ".join(f"word{number}x{at}" for at in range(120))  # no two fold into one
         changes.put(made(f"{number % 7}", f"A vote at step{number} of the count. {unlike}"))
     return changes
+
+
+async def _write(root: Path, begin: int, end: Connection) -> None:
+    engine = WhooshEngine(root)
+    end.send("ready")
+    for step in itertools.count(begin):
+        changes = changes_until(step)
+        if step % 5 == 3:
+            await rebuild(changes, engine)
+        elif step % 5 == 4 and (await engine.status()).previous:
+            await rollback(changes, engine)
+        else:
+            await drain(changes, engine)
+        end.send(step)
+
+
+def write(root: Path, begin: int, few: int, end: Connection) -> None:
+    """Write for ever: change a document, and every few steps build a new generation or roll back."""
+    runs.FEW = few
+    asyncio.run(_write(root, begin, end))
 
 
 async def _consistent(root: Path, at_least: int) -> int:
@@ -73,18 +69,20 @@ async def test_a_kill_at_any_moment_leaves_a_working_index(tmp_path: Path) -> No
     root, chance, moment = tmp_path / "index", random.Random(20261122), -1
     for number in range(ROUNDS):
         # In every third round worker processes help, and are left alone by the kill.
-        command = [sys.executable, "-c", WRITER, str(root), str(max(0, moment)), "1" if number % 3 == 2 else "5000000"]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220 - nothing else runs here
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
+        said, end = Ends()
+        writer = forked(write, root, max(0, moment), 1 if number % 3 == 2 else 5_000_000, end)
+        end.close()
+        assert await asyncio.to_thread(said.recv) == "ready"
         begun = time.monotonic()
-        done = [int(writer.stdout.readline()) for _ in range(chance.randint(1, 3))]
+        done = [int(said.recv()) for _ in range(chance.randint(1, 3))]
         # Anywhere within the step that it is at now, however fast the machine is.
-        time.sleep(chance.random() * (time.monotonic() - begun) / len(done))  # noqa: ASYNC251 - the writer is another process
-        os.kill(writer.pid, signal.SIGKILL)
-        done += [int(line) for line in writer.stdout.read().split()]
-        writer.stdout.close()
-        writer.wait()
+        await asyncio.sleep(chance.random() * (time.monotonic() - begun) / len(done))
+        writer.kill()
+        assert await ended(writer) == -signal.SIGKILL
+        with suppress(EOFError):
+            while True:
+                done.append(int(said.recv()))
+        said.close()
         moment = await _consistent(root, done[-1])
     engine = WhooshEngine(root)
     stamp = await drain(changes_until(moment + 3), engine)

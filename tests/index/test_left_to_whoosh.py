@@ -85,4 +85,4 @@ def test_it_may_be_a_part_of_what_the_arrays_answer(history: History, name: str,
         same(ours.found(wq.Or([left, other])), {**one, **two, **both})
         same(ours.found(wq.And([left, other])), both)
         same(ours.found(wq.Require(other, left)), {number: two[number] for number in both})
-        assert len(ours.fallbacks) == 3
+        assert len(ours.fallbacks) == (3 if ours.snapshot.leaves else 0)

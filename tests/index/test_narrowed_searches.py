@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as wq
@@ -183,11 +182,9 @@ def test_the_collector_too_finds_only_what_may_be_read(
         snapshot = shelved(Path(folder), *parts)
         whole = collect(snapshot, asked, MANY, access=access)
         page = collect(snapshot, asked, query.limit, access=access, after=after)
-    places: list[tuple[int, int]] = np.column_stack((whole.leaf, whole.row)).tolist()
-    assert {int(parts[leaf][row].location) for leaf, row in places} == set(expected)
+    assert {int(parts[leaf][row].location) for leaf, row in whole.places} == set(expected)
     assert whole.total == page.total == len(expected)
-    assert page.row.tolist() == whole.row[after : after + query.limit].tolist()
-    assert page.leaf.tolist() == whole.leaf[after : after + query.limit].tolist()
+    assert page.places == whole.places[after : after + query.limit]
 
 
 @differing

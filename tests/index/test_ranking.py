@@ -133,6 +133,14 @@ def test_the_form_and_order_that_were_asked_for_come_first(tmp_path: Path) -> No
     assert places(asked(tmp_path, documents, "bear any burden"))[0] == "2"
 
 
+def test_what_was_remembered_word_for_word_outweighs_more_mentions(tmp_path: Path) -> None:
+    scattered = made("1", "Kennedy: you bear heavy loads, and a burden of these days will bear upon Kennedy, a burden.")
+    verbatim = made(
+        "2", "The world has changed since Kennedy said that we should pay any price, bear any burden at all."
+    )
+    assert places(asked(tmp_path, (scattered, verbatim, *FILLER), "kennedy bear any burden"))[0] == "2"
+
+
 def test_a_record_comes_before_what_is_written_about_it_when_scores_are_close(tmp_path: Path) -> None:
     article = made("a", "He spoke of foreign dirt on Monday.", kind="article")
     record = made("r", "He spoke of foreign dirt on Tuesday.", kind="hearing-transcript")
@@ -171,6 +179,13 @@ def test_a_name_is_found_by_its_sound(tmp_path: Path, typed: str, searched: str)
     assert asked(tmp_path, (named, *FILLER), typed).corrected == ((typed, searched),)
 
 
+def test_of_what_may_be_meant_the_rest_of_the_question_decides(tmp_path: Path) -> None:
+    mayor = [made(f"mayor {number}", "Mayor Suarez of Miami came to the harbor.") for number in range(2)]
+    shares = [made(f"bank {number}", f"The shares of bank {number} fell again.") for number in range(30)]
+    assert asked(tmp_path, (*mayor, *shares, *FILLER), "suares miami").corrected == (("suares", "suarez"),)
+    assert asked(tmp_path / "2", (*mayor, *shares, *FILLER), "suares").corrected == (("suares", "shares"),)
+
+
 def test_what_sounds_otherwise_and_stands_there_once_was_not_meant(tmp_path: Path) -> None:
     results = asked(tmp_path, (made("1", "The harbar was calm."), *FILLER), "barbar")
     assert results.corrected == ()
@@ -207,6 +222,15 @@ STORY = (
 )
 def test_most_of_a_question_answers_it_unless_a_name_is_missing(tmp_path: Path, question: str, answered: bool) -> None:
     assert asked(tmp_path, STORY, question).answered is answered
+
+
+def test_a_name_that_stands_close_by_is_not_missing(tmp_path: Path) -> None:
+    raid = "The force went on, and there was a raid on the tunnel. " * 5
+    close = made("close", f"{'Of all of them only Baghdadi was in it. ' * 5}\n\n{raid}")
+    elsewhere = made("elsewhere", "Nobody had seen Baghdadi at all.")
+    assert asked(tmp_path, (close, *FILLER), "baghdadi force raid tunnel").answered
+    far = (made("far", raid), elsewhere, elsewhere, *FILLER)
+    assert not asked(tmp_path / "2", far, "baghdadi raid").answered
 
 
 # -- why --------------------------------------------------------------------------------------------------

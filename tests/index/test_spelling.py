@@ -27,6 +27,14 @@ async def test_a_slip_that_occurs_a_few_times_gets_an_offer_and_is_searched_as_t
     assert (found.corrected, found.total, found.answered) == ((), 3, True)
 
 
+async def test_what_was_meant_is_searched_beside_a_slip_that_has_nothing_to_do_with_the_question(
+    tmp_path: Path,
+) -> None:
+    found = await _asked(tmp_path, "smugler harbor pier", *RIGHT, *SLIPS)
+    assert (found.suggestions, found.corrected) == ((("smugler", "smuggler"),), ())
+    assert found.total == len(RIGHT)
+
+
 async def test_a_rare_word_beside_one_not_much_more_frequent_gets_none(tmp_path: Path) -> None:
     assert (await _asked(tmp_path, "smugler silver", *RIGHT[:299], *SLIPS)).suggestions == ()
 

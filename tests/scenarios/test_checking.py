@@ -71,6 +71,16 @@ async def test_every_quotation_of_a_draft_is_checked_those_that_need_a_look_firs
     await check_exact(newsroom, shown)
 
 
+async def test_a_sentence_broken_by_its_attribution_and_short_of_a_word_is_told(newsroom: Newsroom) -> None:
+    draft = "'The lighthouse keeper counted,' the report says, 'foreign sails before the tide went out.'"
+    (listed,) = await chosen(newsroom, draft)
+    assert listed.shown.startswith("2 quotations: 1 altered, 1 exact but for punctuation. 1 needs a look.")
+    assert check_words.WITH_BEFORE in listed.shown
+    assert check_words.WITH_BEFORE in listed.text
+    assert "The lighthouse keeper counted, seven foreign sails" in listed.shown
+    assert "[-seven-]" in listed.text
+
+
 async def test_what_is_nowhere_leads_to_the_nearest_and_never_to_a_record(newsroom: Newsroom) -> None:
     near, nowhere = "The tide waited for the ferry until the bell", "Zeppelins burned above orchards on Sunday"
     (listed,) = await chosen(newsroom, f"It says “{near}”, and “{nowhere}”.")

@@ -23,8 +23,10 @@ from bot.watches.watches import Told, Wish
 from bot.web.serving import reading_room_of
 from bot.wording import admin_words, home_words, pin_words, pinboard_words, watch_words, words
 from index.errors import IndexUnavailable
+from tests.fakes.desk import an_answer
 from tests.fakes.reading_room import FakeReadingRoom, a_reading_room
 from tests.scenarios.newsroom import NOTES, SECRET, Newsroom, add_secret, opened
+from tests.scenarios.test_unfurling import DESK, PAGES
 from tests.scenarios.test_watching import set_up
 
 
@@ -274,10 +276,25 @@ async def test_much_of_everything_fits(newsroom: Newsroom, ledger: Path) -> None
             ref = PassageRef(document.id, 1, start, start + 2000)
             await newsroom.application.pins.pin(person, ref, story=f"{number} {'z' * 90}", expires=expires)
     for number in range(6):
-        await newsroom.application.searches.note(person, f"{number} {'q' * 280}")
+        await newsroom.application.searches.note(person, an_answer(question=f"{number} {'q' * 280}"))
     view = await come_home(newsroom, "ada")
     assert size(view.blocks) <= MAX_CHARACTERS + 100 * 40  # the stand-in adds ids
     assert words.CUT in view.shown
+
+
+async def test_new_documents_without_an_address_open_in_the_reader(home: Path, ledger: Path) -> None:
+    async with opened(home, "http", **PAGES) as newsroom:
+        await add_secret(newsroom, ledger, newsroom.ed.id)
+        others = str((await come_home(newsroom)).blocks)
+        (mill,) = [
+            document
+            for source in await newsroom.application.store.archive.sources("local")
+            for document in await newsroom.application.store.archive.documents(source.id)
+            if document.location == "mill.txt"
+        ]
+        assert f"'url': '{DESK}/d/{mill.id}'" in others
+        assert (others.count(f"{DESK}/d/"), str((await come_home(newsroom, "ed")).blocks).count(f"{DESK}/d/")) == (5, 5)
+        assert "ledger" not in others
 
 
 async def telling(newsroom: Newsroom, at: datetime) -> bool:

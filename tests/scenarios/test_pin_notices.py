@@ -1,11 +1,14 @@
 """Owners of pins, and those who shared a passage, are told once what became of the words."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 
 from bot.roles import operator
 from bot.sandbox import Message
+from bot.slack.pin_telling import PinTelling
 from bot.store.pins import Doubt, NoticeKind, PinFilter
 from bot.web.telling import line_to_slack, pin_telling
 from bot.wording import pin_words, pinboard_words, words
@@ -28,18 +31,24 @@ async def put(newsroom: Newsroom, folder: Path, text: str, *visible_to: str) -> 
     await newsroom.application.follower.follow()
 
 
-async def tell(newsroom: Newsroom) -> None:
+@asynccontextmanager
+async def going(newsroom: Newsroom, *limited_to: str) -> AsyncGenerator[PinTelling]:
+    """What tells of pins, begun anew; sources are limited to these user groups."""
     application, sandbox = newsroom.application, newsroom.sandbox
 
     async def limits(_workspace_id: str) -> frozenset[str]:
-        return frozenset()
+        return frozenset(limited_to)
 
     async with aiohttp.ClientSession() as session:
         line = line_to_slack(sandbox.api_url, sandbox.app.bot_token, session, lambda _team: "local", limits)
-        telling = pin_telling(application, line)
+        yield pin_telling(application, line)
+
+
+async def tell(newsroom: Newsroom) -> None:
+    async with going(newsroom) as telling:
         assert await telling.once()
         assert await telling.once()
-    await sandbox.settle()
+    await newsroom.sandbox.settle()
 
 
 def told(newsroom: Newsroom, who: str = "rita") -> list[Message]:
@@ -62,6 +71,30 @@ async def test_an_orphans_owner_is_told_once_with_the_difference(newsroom: Newsr
     await put(newsroom, ledger, LOG)
     await tell(newsroom)
     assert len(told(newsroom)) == 2
+
+
+async def test_a_message_that_is_not_taken_holds_up_no_other(newsroom: Newsroom, ledger: Path) -> None:
+    await put(newsroom, ledger, LOG)
+    await pinned(newsroom, WORDS)
+    await pinned(newsroom, WORDS, "ed")
+    await put(newsroom, ledger, LOG.replace("another flood", "the next flood"))
+    newsroom.sandbox.fault("chat.postMessage", "messages_tab_disabled")
+    await tell(newsroom)
+    assert (len(told(newsroom)), len(told(newsroom, "ed"))) == (0, 1)
+
+
+async def test_a_notice_waits_until_slack_tells_who_may_read(newsroom: Newsroom, ledger: Path) -> None:
+    group = newsroom.sandbox.add_group("desk", (newsroom.rita,))
+    await put(newsroom, ledger, LOG, group.id)
+    await pinned(newsroom, WORDS)
+    await put(newsroom, ledger, LOG.replace("another flood", "the next flood"))
+    newsroom.sandbox.fault("usergroups.users.list", status=503)
+    async with going(newsroom, group.id) as telling:
+        assert not await telling.once()
+    async with going(newsroom, group.id) as telling:
+        assert await telling.once()
+    await newsroom.sandbox.settle()
+    assert len(told(newsroom)) == 1
 
 
 async def test_a_shared_card_is_told_of_in_its_thread_without_words(newsroom: Newsroom, ledger: Path) -> None:

@@ -81,6 +81,36 @@ async def test_guests_are_refused_in_the_form(newsroom: Newsroom) -> None:
     assert pin_words.GUESTS in str(view.blocks)
 
 
+async def test_words_that_are_pinned_already_are_told_with_whose_and_pinned_again_knowingly(
+    newsroom: Newsroom,
+) -> None:
+    await pinned(newsroom, **{pin_form.STORY: "Harbor inquiry", pin_form.EXCERPT: "The ferry waited"})
+    view = await open_form(newsroom, who="ed")
+    assert pinboard_words.PINNED_ALREADY not in view.shown  # the whole passage is nobody's
+    filled = {pin_form.EXCERPT: "The ferry waited", pin_form.NOTE: "Mind"}
+    assert (await newsroom.sandbox.submit_view("ed", filled)).ok
+    view = await newsroom.sandbox.wait_for_view("ed")
+    assert view.shown.startswith(pinboard_words.PINNED_ALREADY)
+    assert "Harbor inquiry" in view.shown
+    assert f"'user_id': '{newsroom.rita.id}'" in str(view.blocks)
+    assert view.values[pin_form.NOTE][pin_form.NOTE]["value"] == "Mind"
+    assert len(await all_pins(newsroom)) == 1
+    assert (await newsroom.sandbox.submit_view("ed", {})).ok
+    await newsroom.quiet()
+    assert last(newsroom, "ed").shown.startswith(pinboard_words.PINNED)
+    assert {view.pin.owner for view in await all_pins(newsroom)} == {newsroom.rita.id, newsroom.ed.id}
+
+
+async def test_a_form_opened_on_pinned_words_says_so_at_once(newsroom: Newsroom, ledger: Path) -> None:
+    await add_secret(newsroom, ledger, newsroom.ed.id)
+    await pinned(newsroom, "smugglers silver", "ed")
+    view = await open_form(newsroom, "smugglers silver", "ed")
+    assert view.shown.startswith(pinboard_words.PINNED_ALREADY)
+    assert (await newsroom.sandbox.submit_view("ed", {pin_form.EXCERPT: "the smugglers paid"})).ok
+    await newsroom.quiet()
+    assert [view.pin.quote for view in await all_pins(newsroom)] == ["the smugglers paid", SECRET]
+
+
 async def test_the_list_verifies_takes_down_and_undoes_in_place(newsroom: Newsroom) -> None:
     await pinned(newsroom)
     listed = await newsroom.ask("pins", who="ed")

@@ -290,6 +290,10 @@ async def test_a_watch_that_cannot_go_on_is_paused_and_its_owner_told(
             sandbox.leave("ed", "general")
     (ledger / "other").mkdir()
     await add_news(newsroom, ledger / "other", NEWS, name="news")
+    if why == "closed":  # nobody is told of it while Slack is in trouble, and the owner must be
+        async with rounds(newsroom) as going:
+            sandbox.fault("chat.postMessage", status=503)
+            assert not await going.once()
     await go_round(newsroom)
     (watch,) = await newsroom.application.store.watches.all()
     sentence = {

@@ -118,3 +118,17 @@ def test_every_cue_is_kept_and_marked_in_order(texts: Sequence[str]) -> None:
     starts = [mark.value.start for mark in document.marks if isinstance(mark.value, Cue)]
     assert starts == sorted(starts)
     assert set(starts) == {float(number * 3) for number in range(len(texts))}
+
+
+def test_subrip_may_lack_fractions_and_blank_lines() -> None:
+    document = read("1\n00:00:01 --> 00:00:02\nThe pier was\n2\n00:00:02,5 --> 00:00:03\nclosed in\n1917\n")
+    assert document.text == "The pier was closed in 1917"
+    assert [mark.value for mark in document.marks] == [Cue(1, 2), Cue(2.5, 3)]
+
+
+def test_captions_shown_word_by_word_are_told_once() -> None:
+    words = ["The", "pier", "was", "closed", "on", "Monday"]
+    shown = [(at, at + 1.0, " ".join(words[: at + 1])) for at in range(len(words))]
+    document = read(vtt(*shown, (6, 7, "It reopened.")))
+    assert document.text == "The pier was closed on Monday It reopened."
+    assert document.marks[0].value == Cue(0, 6)

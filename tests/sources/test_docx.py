@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -117,7 +118,7 @@ _BLANKS = "<w:p><w:r><w:t>" + " " * 3_000_000 + "</w:t></w:r></w:p>"
         (word("<w:p/>").replace(b"word/document.xml", b"word/documentXxml"), "no text part"),
         (zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "entities"),
         (zipped({str(number): "" for number in range(10_001)}), "too large"),
-        (zipped({"word/document.xml": "<a/>"}), "damaged"),
+        (zipped({"word/document.xml": "<a/>"}), "no text part"),
     ],
 )
 def test_a_package_that_is_not_a_word_document_is_refused(content: bytes, words: str) -> None:
@@ -131,3 +132,69 @@ def test_a_damaged_member_is_refused() -> None:
     content[at : at + 20] = b"\xff" * 20
     with pytest.raises(Unreadable, match="damaged"):
         read(bytes(content))
+
+
+def altered(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The package with one of its parts changed."""
+    with ZipFile(BytesIO(content)) as archive:
+        members = {part: archive.read(part) for part in archive.namelist()}
+    assert old in members[name]
+    return zipped(members | {name: members[name].replace(old, new)})
+
+
+def without(content: bytes, *names: str) -> bytes:
+    with ZipFile(BytesIO(content)) as archive:
+        return zipped({part: archive.read(part) for part in archive.namelist() if part not in names})
+
+
+PIER = word("<w:p><w:r><w:t>The pier.</w:t></w:r></w:p>")
+RELATED = "word/_rels/document.xml.rels"
+TYPES = "[Content_Types].xml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        altered(PIER, TYPES, b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.macros"),
+        altered(
+            PIER,
+            "word/document.xml",
+            b"schemas.openxmlformats.org/wordprocessingml/2006",
+            b"purl.oclc.org/ooxml/wordprocessingml",
+        ),
+        altered(
+            PIER, RELATED, b"</Relationships>", b'<Relationship Id="x" Type="a/image" Target="NULL"/></Relationships>'
+        ),
+        altered(PIER, "word/theme/theme1.xml", b"<a:theme", b"<"),
+        without(PIER, "docProps/app.xml", "word/theme/theme1.xml", RELATED, TYPES),
+    ],
+    ids=["with macros", "strict", "relation to nothing", "broken theme", "parts missing"],
+)
+def test_parts_without_words_may_be_strange_broken_or_missing(content: bytes) -> None:
+    assert (read(content).text, read(content).warnings) == ("The pier.", ())
+
+
+def test_the_text_is_where_the_package_says() -> None:
+    with ZipFile(BytesIO(PIER)) as archive:
+        members = {name.replace("document.xml", "document2.xml"): archive.read(name) for name in archive.namelist()}
+    members["_rels/.rels"] = members["_rels/.rels"].replace(b"word/document.xml", b"/word/document2.xml")
+    assert read(zipped(members)).text == "The pier."
+
+
+def test_a_damaged_part_beside_the_text_is_told() -> None:
+    assert read(altered(PIER, "word/styles.xml", b"<w:styles", b"<")).warnings == (
+        "The Word document's part word/styles.xml is damaged or missing, and was left out.",
+    )
+
+
+def test_hidden_words_and_deleted_rows_are_left_out() -> None:
+    hidden = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
+    runs = hidden.format("", "secret") + hidden.format(' w:val="0"', "The pier.")
+    row = "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>secret</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    assert read(word(f"<w:p>{runs}</w:p>{row}")).text == "The pier."
+
+
+def test_entities_are_seen_in_any_encoding() -> None:
+    text = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")
+    with pytest.raises(Unreadable, match="entities"):
+        read(zipped({"word/document.xml": text}))

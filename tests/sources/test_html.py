@@ -219,3 +219,30 @@ def test_every_letter_is_the_pages_own_in_its_order(source: str) -> None:
     plain = re.sub(r"<[^>]*>", "", f"begin {source}").replace("&amp;", "&")
     letters = iter(plain)
     assert all(letter in letters for letter in re.sub(r"[ \t\n]", "", read(f"<p>begin {source}").text))
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("Shift_JIS", "cp932", "委員会は火曜日に、①カメラの提供を拒否した。"),
+        ("x-sjis", "cp932", "委員会は火曜日に、カメラの提供を拒否した。"),
+        ("EUC-JP", "euc_jp", "委員会は火曜日に、カメラの提供を拒否した。"),
+        ("gb2312", "gbk", "委员会星期二投票拒绝了一家公司，朱镕基说。"),
+        ("Big5", "big5", "委員會星期二投票拒絕了一家公司。"),
+        ("ks_c_5601-1987", "cp949", "위원회는 화요일에 제안을 거부했다. 펲시"),
+        ("iso-8859-11", "cp874", "คณะกรรมการลงมติเมื่อ “วันอังคาร”"),
+        ("iso-8859-8-i", "iso8859-8", "הוועדה דחתה ביום שלישי את ההצעה"),
+        ("x-mac-roman", "mac_roman", "He wasn’t at the café."),
+    ],
+)
+def test_a_declared_encoding_holds_however_much_markup_there_is(declared: str, encoding: str, text: str) -> None:
+    markup = '<div class="a-long-name"></div>' * 100
+    page = f'<script charset="utf-8"></script><meta charset="{declared}">{markup}<p>{text}</p>'.encode(encoding)
+    assert read(page).text == text
+    damaged = page.replace(b"</p>", b"</p><p>x\xff y</p>")
+    assert text in read(damaged).text
+
+
+def test_what_stands_far_off_the_screen_is_not_seen() -> None:
+    hidden = '<p style="position: absolute; left: -9999px">Buy a boat.</p>'
+    assert read(f"<p>The pier was closed.</p>{hidden}").text == "The pier was closed."

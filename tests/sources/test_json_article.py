@@ -89,3 +89,17 @@ def test_any_json_gives_documents_or_one_sentence(data: object) -> None:
     except NoText:
         return
     assert all(document.text.strip() for document in found)
+
+
+def test_articles_are_found_wherever_they_stand_and_an_invisible_one_costs_no_other() -> None:
+    inside = {"response": {"docs": [{"body": "The pier was closed."}, {"body": "\u200b \u200b"}]}}
+    assert [one.text for one in read(inside)] == ["The pier was closed."]
+    assert [one.text for one in read({"data": {"article": inside["response"]["docs"][0]}})] == ["The pier was closed."]
+
+
+def test_values_may_follow_one_another() -> None:
+    content = '{"body":\n "The pier was closed."}\n\n{"body": "It\u2028reopened."}'.encode()
+    assert [one.text for one in extract(Raw("a.json", content, "", datetime(2019, 7, 1, tzinfo=UTC)))] == [
+        "The pier was closed.",
+        "It\nreopened.",
+    ]

@@ -244,3 +244,22 @@ def test_the_public_quotations_are_in_the_reports(shared: Path) -> None:
 
 def _folded(text: str) -> str:
     return " ".join(text.translate(str.maketrans("“”‘’", "\"\"''")).split())
+
+
+def test_a_stamp_across_the_page_does_not_get_into_its_lines() -> None:
+    lines = page(*(f"The pier was closed on day {number} of the strike." for number in range(40)))
+    slanting = Drawn("CONFIDENTIAL DRAFT", 100, 100, 60, "0.7071 0.7071 -0.7071 0.7071")
+    upright = Drawn("Filed 01/02/19", 30, 200, 14, "0 1 -1 0")
+    assert read(pdf([slanting, *lines, upright])).text == read(pdf(lines)).text
+
+
+def test_lines_that_are_all_there_is_are_no_running_heads() -> None:
+    assert read(pdf(*(page(f"The pier was closed on day {number}.") for number in range(4)))).text.count("closed") == 4
+
+
+def test_a_damaged_page_is_told_of_and_the_others_are_read() -> None:
+    damaged = pdf(page("The pier."), page("It was closed on Monday.")).replace(b"/Kids [5 0 R", b"/Kids [99 0 R")
+    assert (read(damaged).text, read(damaged).warnings) == (
+        "It was closed on Monday.",
+        ("1 of 2 pages are damaged and were left out: 1.",),
+    )

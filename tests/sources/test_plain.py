@@ -13,6 +13,11 @@ from sources.extract.decode import decode
 from sources.extract.frontmatter import split
 from sources.extract.plain import extract
 
+FRENCH = "« Nous n’avons pas été prévenus », a déclaré l’élève — à Paris, où êtes-vous ?"
+POLISH = "Przewodniczący powiedział, że miasto nie przyjmie żółtej gęsi; świeża śmierć."
+RUSSIAN = "Порт не примет камеры.\nНичто не остаётся.\n"
+JAPANESE = "委員会は火曜日に、カメラの提供を拒否した。\n「無料で届くもの」と述べた。\n"
+CHINESE = "委员会星期二投票拒绝了一家公司。\n免费的东西不会一直免费。\n"
 STORY = "The ferry board met on Monday.\n\n“No boat sails empty,” said the pilot."
 
 
@@ -58,7 +63,16 @@ def test_a_byte_order_mark_tells_the_encoding(text: str, encoding: str) -> None:
         ("Мы говорим прямо".encode()[:-1], None, "Мы говорим прямÐ"),
         ("plain words".encode("utf-16-be"), None, "plain words"),
         (b"\xff\xfea\0b\0c", None, "ab\ufffd"),
-        (b"a\x81b", None, "a\x81b"),
+        (b"a\x81b", None, "aüb"),
+        *((FRENCH.encode(name), None, FRENCH) for name in ("cp1252", "mac_roman")),
+        ("C’est l’élève.".encode("mac_roman"), None, "C’est l’élève."),
+        (POLISH.encode("cp1250"), None, POLISH),
+        (POLISH.encode("iso8859-2"), None, POLISH),
+        ("Der Bürgermeister, die Straße, größer".encode("cp850"), None, "Der Bürgermeister, die Straße, größer"),
+        *((JAPANESE.encode(name), None, JAPANESE) for name in ("iso2022_jp", "utf-16-le", "utf-16-be", "utf-32-le")),
+        *((RUSSIAN.encode(name), None, RUSSIAN) for name in ("utf-16-le", "utf-16-be", "utf-32-be")),
+        (CHINESE.encode("utf-16-le"), None, CHINESE),
+        ("안녕하세요, 여러분".encode("iso2022_kr"), None, "안녕하세요, 여러분"),
     ],
 )
 def test_encodings(content: bytes, declared: str | None, text: str) -> None:

@@ -5,6 +5,7 @@ import { el, fresh, iconButton, sync } from "./dom.js";
 import { act, now } from "./state.js";
 
 let [dialog, body, shown] = [null, null, null];
+let left = null; // the view whose closing was asked for
 
 /** Show the view on top, or nothing. */
 export function drawModal() {
@@ -137,12 +138,17 @@ function hidden(view) {
   return el("details", { class: "private" }, el("summary", {}, "What only the app sees"), el("dl", {}, ...lines));
 }
 
+// Whoever is in a hurry presses twice: the second time there is nothing to close, or to send, any more.
 async function close(all) {
-  await act("close", { all });
+  if (left === shown.id) return;
+  left = shown.id;
+  const done = await act("close", { all });
+  if (done.problem) left = null;
 }
 
 async function submit() {
   const send = dialog.querySelector("[type=submit]");
+  if (send.hasAttribute("aria-busy")) return;
   send.setAttribute("aria-busy", "true");
   const done = await act("submit", { view: shown.id, values: values() });
   send.removeAttribute("aria-busy");

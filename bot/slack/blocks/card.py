@@ -97,6 +97,6 @@ def _listed(
 
 
 def _linked(other: Place, label: str, room: Room) -> Json:
-    urls = (other.link, web_address(other.document.url))
+    urls = (other.link, web_address(other.document.url), other.permalink)
     url = next((url for url in urls if url and len(url) <= room.address), None)
     return link(url, label) if url else text(label)

@@ -18,7 +18,7 @@ from bot.slack.blocks.spoken import spoken
 from bot.wording import check_words, words
 from bot.wording.dates import when
 from bot.wording.source import addresses, clipped, speaker, title
-from index.check import Op, Step, Verdict
+from index.check import SAME, Op, Step, Verdict
 
 CARDS = 3
 A_MESSAGE = 12
@@ -46,9 +46,10 @@ def draft_messages(draft: DraftCheck) -> list[Message]:
     parts = [ordered[first : first + A_MESSAGE] for first in range(0, len(ordered), A_MESSAGE)]
     untold = sum(len(part) for part in parts[MESSAGES:])
     messages = [_part(part) for part in parts[:MESSAGES]]
-    summary = check_words.summary([one.checked.verdict for one in draft.quotes])
+    summary = check_words.draft_summary([one.checked for one in draft.quotes])
     first = messages[0] if messages else Message(spoken("", ()))
-    messages[:1] = [Message(f"{spoken(summary, ())}\n{first.text}".strip(), [_said(summary), *first.blocks])]
+    legend = [small(check_words.LEGEND)] if any(_differs_in_words(one.checked) for one in draft.quotes) else []
+    messages[:1] = [Message(f"{spoken(summary, ())}\n{first.text}".strip(), [_said(summary), *legend, *first.blocks])]
     if untold:
         messages[-1].blocks.append(small(check_words.untold(untold)))
     return messages
@@ -67,8 +68,12 @@ def _compared(checked: Checked, room: Room) -> list[Json]:
     """The quotation with the record's words beside its own, where they differ."""
     if all(step.op is Op.EQUAL for step in checked.diff):
         return []
-    runs = [run for step in checked.diff for run in _RUNS[step.op](step, room.passage // 2)]
-    return [line(text(check_words.COMPARED)), line(*_joined(runs)), line(text(check_words.LEGEND, italic=True))]
+    runs = _joined(_marked(checked, room.passage // 2))
+    return [line(text(check_words.COMPARED)), line(*runs), line(text(check_words.LEGEND, italic=True))]
+
+
+def _marked(checked: Checked, room: int) -> list[Json]:
+    return [run for step in checked.diff for run in _RUNS[step.op](step, room)]
 
 
 def _joined(runs: Sequence[Json]) -> list[Json]:
@@ -143,27 +148,44 @@ def _said(sentence: str) -> Json:
 
 
 def _part(quotes: Sequence[tuple[int, Drafted]]) -> Message:
-    blocks = laid_out(lambda room: [block for number, one in quotes for block in _quote(number, one.checked, room)])
-    heard = "\n".join(_heard(number, one.checked) for number, one in quotes)
+    blocks = laid_out(lambda room: [block for number, one in quotes for block in _quote(number, one, room)])
+    heard = "\n".join(_heard(number, one) for number, one in quotes)
     return Message(spoken(heard, ()), blocks)
 
 
-def _heard(number: int, checked: Checked) -> str:
-    told = [check_words.verdict_line(checked), *check_words.flag_lines(checked)]
-    return f"{number}. “{shortened(checked.quote, 120)}” {' '.join(told)}"
+def _heard(number: int, one: Drafted) -> str:
+    told = [check_words.verdict_line(one.checked), *_flags(one)]
+    words = one.checked.quote
+    if _differs_in_words(one.checked):
+        words = check_words.marked_diff(one.checked.diff)
+    return f"{number}. “{shortened(words, 160)}” {' '.join(told)}"
 
 
-def _quote(number: int, checked: Checked, room: Room) -> list[Json]:
+def _flags(one: Drafted) -> list[str]:
+    return [*([check_words.WITH_BEFORE] if one.with_before else []), *check_words.flag_lines(one.checked)]
+
+
+def _quote(number: int, one: Drafted, room: Room) -> list[Json]:
     """Its number and verdict, its words, and where the record has them; a button to see more where it needs a look."""
-    sound = checked.sound
-    quoted = line(text(f"“{shortened(checked.quote, room.name * 2)}”"))
-    verdict = line(text(f"{number}. {check_words.verdict_name(checked.verdict)}.", bold=not sound))
-    flags = [line(text(flag, bold=True)) for flag in check_words.flag_lines(checked)]
-    block = rich_text(verdict, quoted, *flags, *_record(checked, room))
+    checked, sound = one.checked, one.checked.sound
+    verdict = line(text(f"{number}. {check_words.headline(checked)}.", bold=not sound))
+    flags = [line(text(flag, bold=True)) for flag in _flags(one)]
+    block = rich_text(verdict, _quoted(checked, room), *flags, *_record(checked, room))
     label = words.CHECK_NEAREST if checked.verdict is Verdict.ABSENT else words.CHECK_ONE
     unseen = checked.cards and not sound
     shown = buttons.check_one(Claim(checked.quote, checked.claimed), label) if unseen else None
     return [block, actions(shown)] if shown else [block]
+
+
+def _differs_in_words(checked: Checked) -> bool:
+    return any(step.op not in SAME for step in checked.diff)
+
+
+def _quoted(checked: Checked, room: Room) -> Json:
+    """Its words, with what differs marked as in the check of one."""
+    if not _differs_in_words(checked):
+        return line(text(f"“{shortened(checked.quote, room.name * 2)}”"))
+    return line(*_joined([_run("“"), *_marked(checked, room.name), _run("”")]))
 
 
 def _record(checked: Checked, room: Room) -> list[Json]:

@@ -178,8 +178,9 @@ def _came(came: Sequence[Came], room: Room) -> list[Json]:
 def _document(one: Came, room: Room) -> Json:
     document = one.document
     title = clipped(document.title or document.location, room.name) or words.UNTITLED
-    url = web_address(document.url)
-    named = link(url, title) if url and len(url) <= room.address else text(title, bold=True)
+    public = web_address(document.url)
+    url = public if public and len(public) <= room.address else one.permalink
+    named = link(url, title) if url else text(title, bold=True)
     source = text(f"{home_words.FROM}{clipped(one.source, room.name)}{home_words.ADDED}")
     return line(named, source, moment(document.added))
 

@@ -8,14 +8,14 @@ from bot.asking.cards import PassageRef
 from bot.pinning import PinPage, PinView
 from bot.pinning.asked import ME, read
 from bot.slack.blocks import buttons
-from bot.slack.blocks.budget import Room, laid_out
+from bot.slack.blocks.budget import ROOMS, Room, laid_out
 from bot.slack.blocks.card import card_block
 from bot.slack.blocks.card_row import Row, card_row
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.rich import Json, actions, button, divider, last_day, line, rich_text, text, user
+from bot.slack.blocks.rich import Json, actions, button, divider, last_day, line, link, moment, rich_text, text, user
 from bot.slack.blocks.spoken import spoken
 from bot.store.pins import PinStatus
-from bot.wording import pin_words, pinboard_words
+from bot.wording import pin_words, pinboard_words, words
 from bot.wording.source import clipped
 
 PIN = "pin_this_quotation"
@@ -30,6 +30,8 @@ EXPORT = "export_pins"
 NEXT = "next_pins"
 FIRST = "first_pins"
 PAGE = 3
+TWINS = 3
+"""Pins of the same words that are shown before one more is made."""
 SIDE_BY_SIDE = 5
 """Buttons to pin one of several quotations."""
 
@@ -88,6 +90,22 @@ def pin_message(view: PinView, opening: str, *, shareable: bool) -> Message:
         spoken(said, [view.told]),
         laid_out(lambda room: [rich_text(line(text(opening, bold=True))), *entry(view, room, shareable=shareable)]),
     )
+
+
+def pinned_already(twins: Sequence[PinView]) -> list[Json]:
+    """Whose pins have the same words, since when, and what is told of them; nothing where there are none."""
+    if not twins:
+        return []
+    lines = [part for view in twins[:TWINS] for part in (*_facts(view, ROOMS[-2]), _pinned(view))]
+    rest = words.and_more(len(twins) - TWINS).strip() if len(twins) > TWINS else ""
+    more = [line(text(rest))] if rest else []
+    heading = line(text(pinboard_words.PINNED_ALREADY, bold=True))
+    return [rich_text(heading, *lines, *more, line(text(pinboard_words.PIN_AGAIN))), divider()]
+
+
+def _pinned(view: PinView) -> Json:
+    opens = [text(" · "), link(view.permalink, pinboard_words.OPEN_PIN)] if view.permalink else []
+    return line(text(pinboard_words.PINNED_AT), moment(view.pin.created), *opens)
 
 
 def pins_message(

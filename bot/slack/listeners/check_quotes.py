@@ -2,7 +2,8 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.asking.commands import claim_of
+from bot.asking.commands import checked_words
+from bot.checks.drafts import claim_of
 from bot.slack.blocks import buttons
 from bot.slack.blocks.check import check_message, draft_messages
 from bot.slack.blocks.message import Message
@@ -24,7 +25,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
 async def checked_typed(parts: Parts, call: Call, text: str) -> list[Message]:
     """What answers `check …`: one quotation with all its places, or every one of several. Raises BadRequest where it
     is too long."""
-    claim = claim_of(text)
+    claim = claim_of(checked_words(text))
     if claim is None:
         return await _draft(parts, call, text)
     return [await _one(parts, call, buttons.Claim(claim), search_instead=text)]

@@ -59,7 +59,7 @@ def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
     if container["type"] == "view":
         return _on_home(body, client)
     user_id, channel_id = body["user"]["id"], container["channel_id"]
-    original = ByResponseUrl(client, body["response_url"])
+    original = ByResponseUrl(client, body["response_url"], user_id)
     return Call(
         team_id=body["team"]["id"],
         user_id=user_id,

@@ -29,7 +29,7 @@ def _call(body: dict[str, Any], client: AsyncWebClient) -> Call:
         delivery=f"command {body['trigger_id']}",
         text=typed(body.get("text") or ""),
         client=client,
-        reply=ByResponseUrl(client, body["response_url"]),
+        reply=ByResponseUrl(client, body["response_url"], body["user_id"]),
         trigger_id=body["trigger_id"],
         mentions=mentioned(body.get("text") or ""),
     )

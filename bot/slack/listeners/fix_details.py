@@ -33,7 +33,7 @@ def register(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:
             return
         await ack()
         fixing = Fixing.parse(body["view"]["private_metadata"])
-        queue = ByResponseUrl(client, fixing.response_url)
+        queue = ByResponseUrl(client, fixing.response_url, body["user"]["id"])
         await run(parts, submission(body, client, queue), partial(_save, backroom, fixing, wanted, queue))
 
     on_click(app, parts, admin_buttons.FIX, partial(_open, backroom))

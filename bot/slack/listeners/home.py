@@ -11,12 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BadRequest, NotAllowed
 from bot.slack.blocks import home as blocks
-from bot.slack.blocks.buttons import Asking
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json
 from bot.slack.listeners.click import on_click
+from bot.slack.listeners.rights import the_person
 from bot.slack.listeners.run import guarded, run
-from bot.slack.listeners.typed import noted, searched
+from bot.slack.listeners.typed import search
 from bot.slack.parts import Call, Parts
 from bot.wording import home_words, watch_words
 from index.errors import BadQuery
@@ -71,7 +71,7 @@ def _call(body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClien
 
 
 async def _publish(parts: Parts, call: Call, opening: str = "") -> None:
-    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    person = await the_person(parts, call)
     # Known before it is put together: what changes meanwhile is published afterwards.
     await parts.reading_room.welcoming.opened(person, call.team_id, call.channel_id)
     home = await parts.reading_room.welcoming.home(person)
@@ -104,6 +104,5 @@ async def _resume(parts: Parts, call: Call) -> str:
 
 
 async def _ask_again(parts: Parts, call: Call) -> str:
-    await call.reply.say(await searched(parts, call, Asking(call.text)))
-    await noted(parts, call, call.text)
+    await search(parts, call, call.text)
     return home_words.ANSWERED

@@ -16,6 +16,7 @@ from bot.roles import Person
 from bot.slack.blocks import pins as blocks
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.pins import Listing
+from bot.slack.calling import refusal
 from bot.slack.listeners.click import on_click, read_value
 from bot.slack.listeners.run import run
 from bot.slack.listeners.submit import submission
@@ -36,7 +37,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
         await ack()
         origin = Origin.parse(body["view"]["private_metadata"])
         form, here = views.read(body["view"])
-        reply = ByResponseUrl(client, origin.response_url) if origin.response_url else None
+        reply = ByResponseUrl(client, origin.response_url, body["user"]["id"]) if origin.response_url else None
         call = submission(body, client, reply)
         await run(parts, call, partial(_export, origin.listing, form, origin.channel if here else None))
 
@@ -56,7 +57,7 @@ async def _export(listing: Listing, form: ExportForm, channel: str | None, parts
     try:
         opened = await _announce(call, channel or call.user_id)
     except SlackApiError as error:
-        if error.response["error"] in NO_MEMBER:
+        if refusal(error) in NO_MEMBER:
             raise NotAllowed(pinboard_words.EXPORT_NO_MEMBER) from error
         raise
     name = f"{_named(listing)}.{ENDINGS[form]}"

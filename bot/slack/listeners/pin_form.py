@@ -18,8 +18,10 @@ from bot.roles import Person, may_pin
 from bot.slack.blocks import buttons
 from bot.slack.blocks import pins as blocks
 from bot.slack.blocks.pins import Pressed
+from bot.slack.blocks.rich import Json
 from bot.slack.listeners.click import on_choice, on_click, read_value
 from bot.slack.listeners.pins import show_again
+from bot.slack.listeners.rights import the_person
 from bot.slack.listeners.run import guarded, run
 from bot.slack.listeners.submit import open_loading, submission
 from bot.slack.parts import Call, Parts
@@ -39,8 +41,12 @@ def register(app: AsyncApp, parts: Parts) -> None:
         wish, origin = views.read(view), Origin.parse(view["private_metadata"])
         call = submission(body, client, _reply(client, body["user"]["id"], origin))
         changed = wish.until != views.day_before(view)
-        if found := await _mistakes(parts, call, wish, origin, date_changed=changed):
+        found, ref = await _mistakes(parts, call, wish, origin, date_changed=changed)
+        if found:
             await ack(response_action="errors", errors=found)
+            return
+        if ref and not origin.pressed and (again := await _pinned_already(parts, call, wish, origin, ref)):
+            await ack(response_action="update", view=again)
             return
         await ack()
         save = partial(_save, wish, Pressed.parse(origin.pressed), changed) if origin.pressed else partial(_pin, wish)
@@ -54,26 +60,26 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
 
 def _reply(client: AsyncWebClient, user_id: str, origin: Origin) -> ByResponseUrl | InDirectMessage:
-    return ByResponseUrl(client, origin.response_url) if origin.response_url else InDirectMessage(client, user_id, None)
+    if origin.response_url:
+        return ByResponseUrl(client, origin.response_url, user_id)
+    return InDirectMessage(client, user_id, None)
 
 
 def _origin(call: Call, *, ref: str = "", pressed: str = "") -> Origin:
     return Origin(ref, pressed, call.original.url if call.original else "")
 
 
-async def _person(parts: Parts, call: Call) -> Person:
-    return await parts.people.person(call.client, call.team_id, call.user_id)
-
-
 async def _new(parts: Parts, call: Call) -> None:
     ref = read_value(PassageRef.parse, call.text)
 
     async def form() -> dict[str, Any]:
-        person = await _person(parts, call)
+        person = await the_person(parts, call)
         if not may_pin(person):
             raise NotAllowed(pin_words.GUESTS)
         card = await parts.desk.card(person, ref)
-        return views.new_form(card.text, _origin(call, ref=call.text))
+        twins = await parts.reading_room.pinning.twins(person, card.ref)
+        origin = replace(_origin(call, ref=call.text), told=str(card.ref) if twins else "")
+        return views.new_form(card.text, origin, twins)
 
     await _opened(call, pinboard_words.TITLE, form)
 
@@ -82,7 +88,7 @@ async def _edit(parts: Parts, call: Call) -> None:
     pressed = read_value(Pressed.parse, call.text)
 
     async def form() -> dict[str, Any]:
-        view = await parts.reading_room.pinning.show(await _person(parts, call), pressed.pin_id)
+        view = await parts.reading_room.pinning.show(await the_person(parts, call), pressed.pin_id)
         if not view.may_edit:
             raise NotAllowed(pin_words.NOT_YOURS)
         zone = await parts.people.zone(call.client, call.team_id, call.user_id)
@@ -101,8 +107,11 @@ async def _opened(call: Call, title: str, form: Callable[[], Any]) -> None:
     await guarded(replace(call, reply=view), fill)
 
 
-async def _mistakes(parts: Parts, call: Call, wish: Wish, origin: Origin, *, date_changed: bool) -> dict[str, str]:
-    """What is to be mended, by field. What hinders looking is left: saving meets it again, and tells it."""
+async def _mistakes(
+    parts: Parts, call: Call, wish: Wish, origin: Origin, *, date_changed: bool
+) -> tuple[dict[str, str], PassageRef | None]:
+    """What is to be mended, by field, and where the excerpt stands. What hinders looking is left: saving meets it
+    again, and tells it."""
     found: dict[str, str] = {}
     zone = await parts.people.zone(call.client, call.team_id, call.user_id)
     try:
@@ -111,16 +120,28 @@ async def _mistakes(parts: Parts, call: Call, wish: Wish, origin: Origin, *, dat
     except BadRequest as error:
         found[views.EXPIRES] = str(error)
     if wish.excerpt is None:
-        return found
+        return found, None
     if not terms(wish.excerpt):
-        return found | {views.EXCERPT: pin_words.NO_WORDS}
+        return found | {views.EXCERPT: pin_words.NO_WORDS}, None
     try:
-        await _cut(parts, await _person(parts, call), wish.excerpt, origin)
+        return found, await _cut(parts, await the_person(parts, call), wish.excerpt, origin)
     except BadRequest as error:
         found[views.EXCERPT] = str(error)
     except QuotedeskError:
-        return found
-    return found
+        return found, None
+    return found, None
+
+
+async def _pinned_already(parts: Parts, call: Call, wish: Wish, origin: Origin, ref: PassageRef) -> Json | None:
+    """The form once more, with whose pin has these words already; None where nobody's has, or the person knows. What
+    hinders looking is left: pinning meets it again, and tells it."""
+    if str(ref) == origin.told:
+        return None
+    try:
+        twins = await parts.reading_room.pinning.twins(await the_person(parts, call), ref)
+    except QuotedeskError:
+        return None
+    return views.new_form(wish.excerpt or "", replace(origin, told=str(ref)), twins) if twins else None
 
 
 def _ends(wish: Wish, zone: str) -> datetime | None:
@@ -139,7 +160,7 @@ async def _cut(parts: Parts, person: Person, excerpt: str, origin: Origin) -> Pa
 
 
 async def _pin(wish: Wish, origin: Origin, parts: Parts, call: Call) -> None:
-    person = await _person(parts, call)
+    person = await the_person(parts, call)
     zone = await parts.people.zone(call.client, call.team_id, call.user_id)
     ref = await _cut(parts, person, wish.excerpt or "", origin)
     view = await parts.reading_room.pinning.pin(
@@ -150,7 +171,7 @@ async def _pin(wish: Wish, origin: Origin, parts: Parts, call: Call) -> None:
 
 async def _save(wish: Wish, pressed: Pressed, date_changed: bool, origin: Origin, parts: Parts, call: Call) -> None:
     """Do what was changed, the handing over last: afterwards the pin may be another's to edit."""
-    person, pinning = await _person(parts, call), parts.reading_room.pinning
+    person, pinning = await the_person(parts, call), parts.reading_room.pinning
     view = await pinning.show(person, pressed.pin_id)
     if wish.excerpt is not None and (ref := await _cut(parts, person, wish.excerpt, origin)) != view.card.ref:
         await pinning.recut(person, pressed.pin_id, ref)

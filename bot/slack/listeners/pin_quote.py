@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.errors import NotAllowed
 from bot.roles import may_pin
 from bot.slack.blocks.pin_offer import offer_message
+from bot.slack.listeners.rights import the_person
 from bot.slack.listeners.shortcut import on_shortcut
 from bot.slack.parts import Call, Parts
 from bot.wording import pin_words
@@ -19,7 +20,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
 async def _offer(parts: Parts, call: Call) -> None:
     """A message without quotation marks is taken as one quotation. Raises BadRequest where there are no words."""
-    person = await parts.people.person(call.client, call.team_id, call.user_id)
+    person = await the_person(parts, call)
     if not may_pin(person):
         raise NotAllowed(pin_words.GUESTS)
     draft = await parts.checks.draft(person, call.text)

@@ -17,6 +17,7 @@ from bot.slack.blocks import pins as blocks
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.pins import PAGE, Listing, Pressed
 from bot.slack.listeners.click import on_click, read_value
+from bot.slack.listeners.rights import the_person
 from bot.slack.listeners.run import guarded, run
 from bot.slack.listeners.submit import open_loading, submission
 from bot.slack.parts import Call, Parts
@@ -42,7 +43,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
             return
         await ack()
         narrowing = Narrowing.parse(body["view"]["private_metadata"])
-        message = ByResponseUrl(client, narrowing.response_url)
+        message = ByResponseUrl(client, narrowing.response_url, body["user"]["id"])
         call = replace(submission(body, client, message), original=message)
         await run(parts, call, partial(_narrow, Listing(str(asked)), narrowing.shareable))
 
@@ -63,7 +64,9 @@ async def pins_typed(parts: Parts, call: Call, typed: str) -> Message:
     """The answer to `pins …`. Raises BadQuery."""
     asked = read(pins_asked(typed))
     asked = replace(asked, owner=_owner(asked.owner, call.mentions))
-    return await _listed(parts, await _person(parts, call), Listing(str(asked)), shareable=call.in_channel, typed=typed)
+    return await _listed(
+        parts, await the_person(parts, call), Listing(str(asked)), shareable=call.in_channel, typed=typed
+    )
 
 
 def _owner(owner: str | None, mentions: Mapping[str, str]) -> str | None:
@@ -87,10 +90,6 @@ async def show_again(
         return
     undo = view if view.status is PinStatus.UNPINNED else None
     await _show(call, await _listed(parts, person, listing, told, undo, shareable=call.in_channel))
-
-
-async def _person(parts: Parts, call: Call) -> Person:
-    return await parts.people.person(call.client, call.team_id, call.user_id)
 
 
 async def _listed(
@@ -120,7 +119,7 @@ async def _show(call: Call, message: Message) -> None:
 
 async def _turn(parts: Parts, call: Call) -> None:
     listing = read_value(Listing.parse, call.text)
-    await _show(call, await _listed(parts, await _person(parts, call), listing, shareable=call.in_channel))
+    await _show(call, await _listed(parts, await the_person(parts, call), listing, shareable=call.in_channel))
 
 
 async def _filter(parts: Parts, call: Call) -> None:
@@ -129,14 +128,14 @@ async def _filter(parts: Parts, call: Call) -> None:
     narrowing = Narrowing(call.original.url if call.original else "", call.in_channel)
 
     async def fill() -> None:
-        stories = await parts.reading_room.pinning.stories(await _person(parts, call))
+        stories = await parts.reading_room.pinning.stories(await the_person(parts, call))
         await view.show(views.form(listing, stories, narrowing))
 
     await guarded(replace(call, reply=view), fill)
 
 
 async def _narrow(listing: Listing, shareable: bool, parts: Parts, call: Call) -> None:
-    await _show(call, await _listed(parts, await _person(parts, call), listing, shareable=shareable))
+    await _show(call, await _listed(parts, await the_person(parts, call), listing, shareable=shareable))
 
 
 Change = Callable[[Pinning, Person, str], Awaitable[PinView]]
@@ -144,7 +143,7 @@ Change = Callable[[Pinning, Person, str], Awaitable[PinView]]
 
 async def _changed(change: Change, told: str, parts: Parts, call: Call) -> None:
     pressed = read_value(Pressed.parse, call.text)
-    person = await _person(parts, call)
+    person = await the_person(parts, call)
     view = await change(parts.reading_room.pinning, person, pressed.pin_id)
     await show_again(parts, call, person, view, pressed.listing, told)
 

@@ -13,9 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.progress import progress_message
+from bot.slack.calling import refusal
 from bot.slack.listeners.run import guarded
 from bot.slack.parts import Call
-from bot.slack.work import Work
+from bot.slack.work import CutOff, Work
 from bot.wording import admin_words
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
@@ -52,7 +53,7 @@ class Progress:
             try:
                 await self._change(message)
             except SlackApiError as error:
-                log.warning("The progress message could not be changed", error=error.response["error"])
+                log.warning("The progress message could not be changed", error=refusal(error))
                 self._channel, self._ts = await _post(self._client, self._channel, message)
 
     @contextlib.asynccontextmanager
@@ -63,7 +64,7 @@ class Progress:
             yield
         except asyncio.CancelledError:
             await self.say(notice_message(admin_words.CUT_OFF))
-            raise
+            raise CutOff from None
         finally:
             ticking.cancel()
             await asyncio.gather(ticking, return_exceptions=True)

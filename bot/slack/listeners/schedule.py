@@ -28,7 +28,7 @@ def register(app: AsyncApp, parts: Parts, backroom: Backroom) -> None:
     async def filled_in(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         scheduling = Scheduling.parse(body["view"]["private_metadata"])
-        message = ByResponseUrl(client, scheduling.response_url)
+        message = ByResponseUrl(client, scheduling.response_url, body["user"]["id"])
         every = views.read(body["view"])
         await run(parts, submission(body, client), partial(_save, backroom, scheduling.name, every, message))
 

@@ -118,7 +118,7 @@ async def _answer(question: str, channel: str | None, parts: Parts, call: Call) 
     answer = await parts.desk.answer(person, question)
     pins = await parts.reading_room.pinning.matching(person, question)
     await call.reply.say(answer_message(answer, page, shareable=shareable, asked_as=question, pins=pins))
-    await noted(parts, call, question)
+    await noted(parts, call, person, answer)
 
 
 async def _choices(parts: Parts, body: Json, client: AsyncWebClient) -> list[Json]:
@@ -150,7 +150,7 @@ def _themselves(parts: Parts, call: Call) -> Person:
 
 
 def _reply(client: AsyncWebClient, user_id: str, place: tuple[str, str] | None) -> Reply:
-    return ByResponseUrl(client, place[1]) if place else InDirectMessage(client, user_id, None)
+    return ByResponseUrl(client, place[1], user_id) if place else InDirectMessage(client, user_id, None)
 
 
 def _from_shortcut(body: dict[str, Any], client: AsyncWebClient) -> Call:

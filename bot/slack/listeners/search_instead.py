@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.blocks import buttons
 from bot.slack.listeners.click import on_click
-from bot.slack.listeners.typed import noted, searched
+from bot.slack.listeners.typed import search
 from bot.slack.parts import Call, Parts
 
 
@@ -15,5 +15,4 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
 
 async def _search(parts: Parts, call: Call) -> None:
-    await call.reply.say(await searched(parts, call, buttons.Asking(call.text)))
-    await noted(parts, call, call.text)
+    await search(parts, call, call.text)

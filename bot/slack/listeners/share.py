@@ -10,6 +10,7 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.notice import notice_message
 from bot.slack.blocks.shared import shared_message
+from bot.slack.calling import refusal
 from bot.slack.listeners.click import on_click, read_value
 from bot.slack.parts import Call, Parts
 from bot.store.shares import Share
@@ -62,7 +63,7 @@ async def _posted(call: Call, message: Message) -> str | None:
             unfurl_media=False,
         )
     except SlackApiError as error:
-        if error.response["error"] in NO_MEMBER:
+        if refusal(error) in NO_MEMBER:
             return None
         raise
     ts: str = response["ts"]

@@ -30,5 +30,5 @@ def of_message(body: dict[str, Any], client: AsyncWebClient) -> Call:
         delivery=f"shortcut {body['trigger_id']}",
         text=typed(body["message"].get("text") or ""),
         client=client,
-        reply=ByResponseUrl(client, body["response_url"]),
+        reply=ByResponseUrl(client, body["response_url"], body["user"]["id"]),
     )

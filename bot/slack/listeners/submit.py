@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.rich import Json
+from bot.slack.calling import refusal
 from bot.slack.parts import Call
 from bot.slack.replies import InDirectMessage, Reply
 from bot.slack.views.modal import modal, telling
@@ -43,9 +44,9 @@ class InView:
         try:
             await self.client.views_update(view_id=self.view_id, view=view, hash=self.hash)
         except SlackApiError as error:
-            if error.response["error"] not in ("not_found", "hash_conflict"):
+            if refusal(error) not in ("not_found", "hash_conflict"):
                 raise
-            log.info("The view was gone before it could be changed", view=self.view_id, error=error.response["error"])
+            log.info("The view was gone before it could be changed", view=self.view_id, error=refusal(error))
 
 
 async def open_loading(call: Call, title: str) -> InView:

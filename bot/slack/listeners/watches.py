@@ -15,6 +15,7 @@ from bot.pin_names import without_pins
 from bot.roles import Person, may_administer
 from bot.slack.blocks import watches as blocks
 from bot.slack.blocks.message import Message
+from bot.slack.calling import UNREACHED, refusal
 from bot.slack.listeners.click import on_click, read_value
 from bot.slack.listeners.run import guarded, run
 from bot.slack.listeners.submit import open_loading, submission
@@ -42,9 +43,8 @@ def register(app: AsyncApp, parts: Parts) -> None:
         await ack()
         asked = views.Asked.parse(body["view"]["private_metadata"])
         user_id = body["user"]["id"]
-        reply = (
-            ByResponseUrl(client, asked.response_url) if asked.response_url else InDirectMessage(client, user_id, None)
-        )
+        direct = InDirectMessage(client, user_id, None)
+        reply = ByResponseUrl(client, asked.response_url, user_id) if asked.response_url else direct
         await run(parts, submission(body, client, reply), partial(_start, wish, asked.channel if here else None))
 
     async def edited(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -54,7 +54,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
             return
         await ack()
         editing = views.Editing.parse(body["view"]["private_metadata"])
-        message = ByResponseUrl(client, editing.response_url) if editing.response_url else None
+        message = ByResponseUrl(client, editing.response_url, body["user"]["id"]) if editing.response_url else None
         call = replace(submission(body, client, message), original=message, channel_id=editing.channel)
         await run(parts, call, partial(_edit, wish, editing))
 
@@ -110,9 +110,9 @@ async def _start(wish: Wish, channel: str | None, parts: Parts, call: Call) -> N
     watch = await watching.start(person, wish, Told(call.team_id, channel, False, zone))
     try:
         await _post(call, channel, blocks.started_message(watch))
-    except SlackApiError as error:
+    except (SlackApiError, *UNREACHED) as error:
         await watching.remove(person, watch.id)
-        if error.response["error"] in NO_MEMBER:
+        if isinstance(error, SlackApiError) and refusal(error) in NO_MEMBER:
             raise NotAllowed(watch_words.NOT_A_MEMBER) from error
         raise
     await call.reply.say(blocks.told_message(watch))
@@ -132,7 +132,9 @@ async def _check_channel(parts: Parts, call: Call, channel: str) -> None:
     try:
         info: Any = (await call.client.conversations_info(channel=channel))["channel"]
     except SlackApiError as error:
-        raise NotAllowed(watch_words.NOT_A_MEMBER) from error
+        if refusal(error) in NO_MEMBER:
+            raise NotAllowed(watch_words.NOT_A_MEMBER) from error
+        raise
     if not (info.get("is_member") or info.get("is_mpim")):
         raise NotAllowed(watch_words.NOT_A_MEMBER)
     if not await parts.people.belongs(call.client, call.team_id, call.user_id, (channel,)):

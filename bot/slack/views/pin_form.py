@@ -1,12 +1,14 @@
 """The form that pins an excerpt, and the same to edit a pin."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.pinning import PinView
 from bot.pinning.form import last_day, tags_of, written
+from bot.slack.blocks.pins import pinned_already
 from bot.slack.blocks.rich import Json
 from bot.slack.views.modal import field, modal, typed_in, typing, value_of
 from bot.store.pins import Pin, PinStatus
@@ -18,14 +20,17 @@ EXCERPT, NOTE, STORY, TAGS, EXPIRES, OWNER = "excerpt", "note", "story", "tags",
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the form is about: the passage of a new pin, or the pin (as its button had it), and where it answers."""
+    """What the form is about: the passage of a new pin, or the pin (as its button had it), and where it answers. `told`
+    are the words (as a passage) that the person knows to be pinned already."""
 
     ref: str
     pressed: str
     response_url: str
+    told: str = ""
 
     def __str__(self) -> str:
-        return json.dumps([self.ref, self.pressed, self.response_url], ensure_ascii=False, separators=(",", ":"))
+        parts = [self.ref, self.pressed, self.response_url, self.told]
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def parse(cls, metadata: str) -> "Origin":
@@ -45,9 +50,9 @@ class Wish:
     owner: str | None
 
 
-def new_form(text: str, origin: Origin) -> Json:
-    """The form with the passage filled in."""
-    blocks = [_excerpt(text, pinboard_words.EXCERPT_HINT), *_facts()]
+def new_form(excerpt: str, origin: Origin, twins: Sequence[PinView] = ()) -> Json:
+    """The form with the passage filled in, below the pins that have these very words already."""
+    blocks = [*pinned_already(twins), _excerpt(excerpt, pinboard_words.EXCERPT_HINT), *_facts()]
     return _modal(pinboard_words.TITLE, blocks, pinboard_words.SUBMIT, origin)
 
 

@@ -167,7 +167,7 @@ def reader(task: Task) -> str | None:
     """Where what a row is about can be read; None where there is nothing to read."""
     if task.passage:
         return links.permalink("", PassageRef.parse(task.passage))
-    return f"/d/{task.document_id}" if task.document_id else None
+    return links.document_path(task.document_id) if task.document_id else None
 
 
 def middle(took: Sequence[Figure]) -> str:

@@ -115,8 +115,8 @@ async def _answer(visit: Visit, question: str, asked: Asked) -> web.Response:
         visit.app.searches.breakdown(person, question, FACETS),
     )
     pins = () if cursor else await visit.app.pins.matching(person, question)
-    if not cursor:
-        await visit.app.searches.note(person, question)
+    if not cursor and not explain:
+        await visit.app.searches.note(person, answer)
     seen = _number(visit.query.get("seen")) if cursor else 0
     cards = _beside(pins, answer)
     return visit.page(

@@ -13,12 +13,10 @@ them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import query as wq
 
 from index.port import Access
@@ -38,11 +36,10 @@ from index.whoosh_engine.segment.schema import EXACT
 _SCORED = 8_192
 """So few rows of a phrase are scored at once: to compare some of them first costs as much."""
 
-_NO_ROW, _NO_SCORE = np.empty(0, np.uint32), np.empty(0, np.float32)
+_NO_SCORE = np.empty(0, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class _Best:
+class _Best(NamedTuple):
     """The best rows of a leaf, ascending, and how many there are in all."""
 
     rows: Ints
@@ -51,30 +48,30 @@ class _Best:
 
 
 class Collected:
-    """The best rows of a snapshot: of each its leaf, its number there and its score, best first; of equal ones the
-    earlier comes first. `cursor` asks for those after them, None at the end."""
+    """The best rows of a snapshot, best first; of equal ones the earlier comes first. `places`: of each the leaf and
+    its number there. `cursor` asks for those after them, None at the end."""
 
     def __init__(self, found: Sequence[_Best], k: int, after: int) -> None:
-        rows = _joined([each.rows for each in found], _NO_ROW)
-        scores = _joined([each.scores for each in found], _NO_SCORE)
-        order = (-scores).argsort(kind="stable")
-        self._found, self._best = found, order[after : after + k]
-        self.row, self.score = rows[self._best], scores[self._best]
-        self.cursor = after + k if len(order) > after + k else None
+        # Plain numbers: so few are sorted sooner than arrays.
+        ranked = [
+            (-score, leaf, row)
+            for leaf, each in enumerate(found)
+            for score, row in zip(each.scores.tolist(), each.rows.tolist(), strict=True)
+        ]
+        ranked.sort()
+        self._found, self._best = found, ranked[after : after + k]
+        self.places: list[tuple[int, int]] = [(leaf, row) for _, leaf, row in self._best]
+        self.cursor = after + k if len(ranked) > after + k else None
 
-    @cached_property
-    def leaf(self) -> NDArray[np.int32]:
-        """The leaf of each."""
-        return np.arange(len(self._found), dtype=np.int32).repeat([len(each.rows) for each in self._found])[self._best]
+    @property
+    def scores(self) -> list[float]:
+        """The score of each."""
+        return [-score for score, _, _ in self._best]
 
     @cached_property
     def total(self) -> int:
         """How many rows match."""
         return sum(each.total() for each in self._found)
-
-
-def _joined(lists: Sequence[NDArray[Any]], none: NDArray[Any]) -> NDArray[Any]:
-    return lists[0] if len(lists) == 1 else np.concatenate([none, *lists])
 
 
 def collect(snapshot: Snapshot, query: wq.Query, k: int, *, access: Access | None = None, after: int = 0) -> Collected:
@@ -118,7 +115,7 @@ class _Leaf:
         if len(rows) > self._k:
             # Of equal scores at the end all are kept: the order of rows decides, and it is not known here.
             best = true_at(scores >= threshold(scores, self._k))
-            rows, scores = rows[best], scores[best]
+            rows, scores = rows.take(best), scores.take(best)
         return _Best(rows, scores, total)
 
     def _any(self, parts: Sequence[Match]) -> _Best:

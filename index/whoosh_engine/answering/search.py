@@ -12,10 +12,10 @@ from index.hit import Hit, LeftOut, Results, Stamp
 from index.port import Access, Breakdown, Utterances
 from index.query.nodes import DateFilter, Near, Node, Phrase, Query, Sort, Word
 from index.whoosh_engine.answering.breakdown import breakdown
+from index.whoosh_engine.answering.doubts import Doubts
 from index.whoosh_engine.answering.facets import Facets
 from index.whoosh_engine.answering.show import hit
 from index.whoosh_engine.answering.speakers import resolved
-from index.whoosh_engine.answering.spelling import SHORTEST_MENDED, meant, meant_rather
 from index.whoosh_engine.answering.utterances import utterances
 from index.whoosh_engine.matching.compile import compiled, compiled_helping
 from index.whoosh_engine.matching.evaluate import Evaluator
@@ -117,10 +117,10 @@ class Snapshot:
         """See `index.port.Engine.utterances`."""
         return utterances(self.leaves, self.readable(access), words, most)
 
-    def frequency(self, term: str, access: Access) -> int:
-        """In how many readable passages a written word stands."""
+    def frequency(self, term: str, readable: Readable) -> int:
+        """In how many of some passages a written word stands."""
         total = 0
-        for leaf, mask in zip(self.leaves, self.unmasked(access), strict=True):
+        for leaf, mask in zip(self.leaves, readable, strict=True):
             number = leaf.segment.terms.get(term)
             if number is not None and mask is None:
                 total += int(leaf.segment.term_rows[number])
@@ -132,7 +132,8 @@ class Snapshot:
         """Readable terms that begin so, most frequent first."""
         terms = [leaf.segment.terms for leaf in self.leaves]
         known = {each.text(number) for each in terms for number in each.beginning(prefix)}
-        counted = sorted((-self.frequency(term, access), term) for term in known)
+        readable = self.unmasked(access)
+        counted = sorted((-self.frequency(term, readable), term) for term in known)
         return [term for count, term in counted[:most] if count]
 
 
@@ -143,8 +144,7 @@ class _Search:
         self.snapshot, self.query, self.access = snapshot, query, access
         self.readable = snapshot.readable(access)
         self.unmasked = snapshot.unmasked(access)
-        self.corrected: list[tuple[str, str]] = []
-        self.suggestions: list[tuple[str, str]] = []
+        self.doubts = Doubts(snapshot.leaves, self.unmasked, snapshot.frequency, self._counted)
         self.held: Held | None = None
         self.helping = [(word, self._helped(word)) for word in query.helping]
 
@@ -158,13 +158,13 @@ class _Search:
         return Results(
             hits=tuple(self._hit(each, ranking, clues) for each in groups),
             total=ranking.complete_rows if exact else 0,
-            answered=exact and (self._answered(groups, clues) or ranking.complete_rows > 0),
+            answered=exact and (self._answered(groups, ranking, clues) or ranking.complete_rows > 0),
             understood=query.understood,
             left_out=left_out(asked, left, ranking.complete_rows > 0) if left else LeftOut(),
             stamp=self.snapshot.stamp,
             cursor=str(offset + query.limit) if more else None,
-            corrected=tuple(self.corrected),
-            suggestions=tuple(self.suggestions),
+            corrected=tuple(self.doubts.corrected),
+            suggestions=tuple(self.doubts.suggestions),
         )
 
     def complete(self) -> list[Mask]:
@@ -178,14 +178,14 @@ class _Search:
 
     def _understood(self) -> tuple[list[Clue], list[Clue], list[Mask | None], bool]:
         """What is wanted, what is required, the rows that hold that, and whether there are any."""
-        wanted = self._dated([self._clue(node) for node in self.query.wanted])
-        required = [self._clue(node) for node in self.query.required]
+        wanted = self._dated(self._clues([(node, node) for node in self.query.wanted]))
+        required = self._clues([(node, node) for node in self.query.required])
         allowed = self._strict(required)
         exact = not required or any(mask is None or mask.any() for mask in allowed)
         if not exact:
             # Nothing has the exact words: the nearest are told as such, the other conditions stay.
             kept = [clue for clue in required if not _loosened(clue.asked)]
-            wanted += [self._clue(node, asked=clue.asked) for clue in required for node in _loosened(clue.asked)]
+            wanted += self._clues([(clue.asked, node) for clue in required for node in _loosened(clue.asked)])
             required, allowed = kept, self._strict(kept)
         return wanted, required, allowed, exact
 
@@ -199,30 +199,17 @@ class _Search:
         why = reasons(ranking, group.best, clues, self.helping, snapshot.evaluators, snapshot.weights)
         return replace(found, reasons=why)
 
-    def _clue(self, node: Node, asked: Node | None = None) -> Clue:
-        found = self._counted(asked or node, node)
-        if not isinstance(node, Word):
-            return found
-        segments = [leaf.segment for leaf in self.snapshot.leaves]
-        if rather := meant_rather(node.text, found.rows, segments, self._frequency):
-            self.suggestions.append((node.text, rather))
-        if not found.rows:
-            better = meant(node.text, segments, self._frequency)
-            if better and len(term_of(node.text)) < SHORTEST_MENDED:
-                self.suggestions.append((node.text, better))
-            elif better:
-                self.corrected.append((node.text, better))
-                return self._counted(asked or node, Word(better))
-        return found
-
-    def _frequency(self, term: str) -> int:
-        return self.snapshot.frequency(term, self.access)
+    def _clues(self, nodes: Sequence[tuple[Node, Node]]) -> list[Clue]:
+        """The clues of nodes as they were asked and as they are searched."""
+        return self.doubts.settled([self._counted(asked, searched) for asked, searched in nodes])
 
     def _counted(self, asked: Node, searched: Node) -> Clue:
         return clue(asked, searched, self.snapshot.found(searched), self.unmasked, self.snapshot.statistics)
 
-    def _answered(self, groups: Sequence[Group], clues: Sequence[Clue]) -> bool:
-        self.held = held(groups[0], clues, self.snapshot.leaves, self.readable) if groups else None
+    def _answered(self, groups: Sequence[Group], ranking: Ranking, clues: Sequence[Clue]) -> bool:
+        snapshot = self.snapshot
+        if groups:
+            self.held = held(groups[0], ranking, clues, snapshot.leaves, self.readable, snapshot.weights)
         return self.held is not None and self.held.answers
 
     def _dated(self, clues: Sequence[Clue]) -> list[Clue]:
@@ -270,7 +257,7 @@ class _Search:
         ranking = ranked(segments, asked, self.query.sort, depth)
         if self.query.sort is not Sort.RELEVANCE:
             return ranking
-        mended = {term_of(old): new for old, new in self.corrected}
+        mended = {term_of(old): new for old, new in self.doubts.corrected}
         words = [mended.get(term, term) for term in terms(self.query.text)]
         return closer(surrounded(ranking, segments, asked), segments, snapshot.statistics, words, snapshot.weights)
 

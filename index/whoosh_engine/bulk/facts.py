@@ -3,6 +3,8 @@
 import json
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -142,14 +144,21 @@ def named_arrays(name: str, of_card: str, values: Sequence[str]) -> Arrays:
     }
 
 
+@lru_cache
 def home(workspace_id: str, source_id: str) -> str:
     """Where a document belongs, in one string."""
     return json.dumps([workspace_id, source_id], ensure_ascii=False)
 
 
+@lru_cache(maxsize=20_000)
+def _terms(chunk: str) -> Sequence[str]:
+    """The terms of what stands between blanks: in labels the same words come again and again."""
+    return terms(chunk)
+
+
 def label_arrays(label: str, values: Sequence[str]) -> Arrays:
     """The distinct values of a label field, and inverted lists from their terms to them."""
-    words = [[value] if label == SOURCE else terms(value) for value in values]
+    words = [[value] if label == SOURCE else [*chain.from_iterable(map(_terms, value.split()))] for value in values]
     names = sorted({word for each in words for word in each})
     numbers = dict(zip(names, range(len(names)), strict=True))
     lengths = np.fromiter(map(len, words), np.uint32, len(words))

@@ -7,6 +7,7 @@ places that its terms have there. Nothing is sorted or analysed, and memory hold
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ def joined_names(names: Sequence[Sequence[bytes]], live: Sequence[NDArray[np.int
     """What becomes of the names of lists of which so many numbers stay."""
     alive = [np.flatnonzero(each) for each in live]
     kept = [[every[at] for at in numbers.tolist()] for every, numbers in zip(names, alive, strict=True)]
-    distinct = sorted(set[bytes]().union(*kept))
+    distinct = list(dict.fromkeys(sorted(chain.from_iterable(kept))))  # sorted parts are sorted the quickest
     number_of = dict(zip(distinct, range(len(distinct)), strict=True))
     numbers = [np.full(len(every), -1, np.int64) for every in names]
     for new, old, chosen in zip(numbers, alive, kept, strict=True):

@@ -18,12 +18,13 @@ def word_arrays(table: WordTable, words: Words) -> dict[str, NDArray[Any]]:
     these (`derived`).
     """
     lengths = words.lengths
-    number_of_term, used = _in_order(table.terms, np.bincount(words.stream, minlength=len(table.terms)) > 0)
+    number_of_term, used = _in_order(table.terms, words.stream)
     stream = number_of_term.take(words.stream)
     stem_of_term = np.asarray(table.stem_of_term)[used]
-    number_of_stem, used_stems = _in_order(table.stems, np.bincount(stem_of_term, minlength=len(table.stems)) > 0)
+    number_of_stem, used_stems = _in_order(table.stems, stem_of_term)
     stem_of_term = number_of_stem.take(stem_of_term)
-    row_of_token = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    # The narrower the rows are, the more of them the processor holds when they are looked up.
+    row_of_token = np.repeat(np.arange(len(lengths), dtype=np.min_scalar_type(len(lengths))), lengths)
     place_ptr, places = grouped(stream, len(used))
     return {
         **strings("terms", _written(table.terms, used)),
@@ -40,8 +41,10 @@ def word_arrays(table: WordTable, words: Words) -> dict[str, NDArray[Any]]:
     }
 
 
-def _in_order(numbered: Numbered, used: NDArray[np.bool_]) -> tuple[Ints, NDArray[np.int64]]:
-    """By number, the places of the used names among these, sorted; and their numbers in that order."""
+def _in_order(numbered: Numbered, numbers: Ints) -> tuple[Ints, NDArray[np.int64]]:
+    """By number, the places of the names that are among the numbers, sorted; and their numbers in that order."""
+    used = np.zeros(len(numbered), bool)
+    used[numbers] = True
     order = np.array(numbered.order(), np.int64)
     order = order[used[order]]
     places = np.zeros(len(used), np.uint32)
@@ -64,6 +67,6 @@ def frequencies(rows: NDArray[np.integer[Any]], ptr: Ptr) -> Ints:
     return np.add.reduceat(fresh.view(np.uint8), ptr[:-1], dtype=np.uint32)
 
 
-def _stem_arrays(stems: Ints, row_of_token: Ints, lengths: Ints, count: int) -> Arrays:
+def _stem_arrays(stems: Ints, row_of_token: NDArray[np.integer[Any]], lengths: Ints, count: int) -> Arrays:
     ptr, rows, freqs = counted(stems, row_of_token, count)
     return {"stem_ptr": ptr, "stem_rows": rows, "stem_codes": coded(freqs, lengths[rows])}

@@ -8,8 +8,9 @@ numbers, for thousands of passages at once.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -26,6 +27,9 @@ _MOST_CHUNKS = 500_000
 
 _AROUND = ".,;:!?…\"'“”‘’()[]«»—–-$%"
 """Signs that are no part of a plain word when they stand before or after it."""
+
+_LONG = 8
+"""No abbreviation has so many letters; of a word that has, the first one alone says how sentences end around it."""
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 
@@ -55,22 +59,17 @@ def joined(parts: Sequence[Words]) -> Words:
     )
 
 
-class Numbered:
-    """Names, numbered as they come."""
+class Numbered(dict[str, int]):
+    """Names with their numbers, as they come: to look one up that is new numbers it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.names: list[str] = []
-        self._number_of: dict[str, int] = {}
         self._order: list[int] = []
 
-    def __len__(self) -> int:
-        return len(self.names)
-
-    def number(self, name: str) -> int:
-        """The number of a name, which may be new."""
-        number = self._number_of.setdefault(name, len(self.names))
-        if number == len(self.names):
-            self.names.append(name)
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self.names)
+        self.names.append(name)
         return number
 
     def order(self) -> list[int]:
@@ -93,27 +92,28 @@ class WordTable:
         self._first_words = array("I", [0])
         self._signs = array("B", [0])
 
-    def _analyse(self, chunks: Iterable[str]) -> None:
+    def _analyse(self, chunks: Sequence[str]) -> None:
+        known, found, counts = len(self.terms), list[str](), list[int]()
         for chunk in chunks:
             core = chunk.strip(_AROUND)
             # Most chunks are one plain word with signs around it, and those are alike for most of them.
             if core.isascii() and core.isalnum():
-                words = [self._term(folded(core))]
-                signs = signs_of(chunk) if len(core) < len(chunk) else _plain_signs(core)
+                found.append(folded(core))
+                counts.append(1)
+                self._signs.append(_signs_around(chunk, core))
             else:
-                words = [self._term(term) for term in terms(chunk)]
-                signs = signs_of(chunk)
-            self._words.extend(words)
-            self._word_ptr.append(len(self._words))
-            self._first_words.append(words[0] if words else 0)
-            self._signs.append(signs)
-
-    def _term(self, term: str) -> int:
-        number = self.terms.number(term)
-        if number == len(self._hashes):  # it is new
-            self.stem_of_term.append(self.stems.number(stemmed(term)))
-            self._hashes.append(_hash(term))
-        return number
+                words = terms(chunk)
+                found += words
+                counts.append(len(words))
+                self._signs.append(signs_of(chunk))
+        begins = ptr_of(np.array(counts, np.int64))
+        words = np.fromiter(map(self.terms.__getitem__, found), np.uint32, len(found))
+        self._first_words.frombytes(np.append(words, np.uint32(0))[begins[:-1]].tobytes())
+        self._word_ptr.frombytes((begins[1:] + len(self._words)).tobytes())
+        self._words.frombytes(words.tobytes())
+        new = self.terms.names[known:]
+        self._hashes.extend(map(_hash, new))
+        self.stem_of_term.extend(map(self.stems.__getitem__, map(stemmed, new)))
 
     @property
     def full(self) -> bool:
@@ -142,8 +142,16 @@ class WordTable:
         return Words(stream, lengths, sentences, _keys(np.asarray(self._hashes).take(stream), row_words))
 
 
-def _plain_signs(word: str) -> int:
-    return SMALL | SMALL_AT_ONCE if word[0].islower() else 0
+def _signs_around(chunk: str, core: str) -> int:
+    """The signs of a chunk that is a plain word, the core, and signs around it."""
+    if len(core) == len(chunk):
+        return SMALL | SMALL_AT_ONCE if core[0].islower() else 0
+    if len(core) < _LONG and "." in chunk:
+        return signs_of(chunk)  # it may be an abbreviation
+    return _signs_of(chunk.replace(core, core[0] * _LONG))
+
+
+_signs_of = lru_cache(maxsize=2_000)(signs_of)
 
 
 def _sentence_ends(

@@ -49,7 +49,7 @@ from index.whoosh_engine.segment.segment import Segment, Values
 _STEMS = 4_096
 """Of so many stems it is kept where their rows lie, and of so many written words what they are worth."""
 
-_FEW = 3
+_FEW = 4
 """In so few rows words are counted by reading them all."""
 
 _MANY = 16
@@ -270,16 +270,19 @@ _FIELDS = frozenset({EXACT, TEXT_FIELD, *LABELS})
 def together(parts: Sequence[Match]) -> tuple[Ints, Floats]:
     """The rows that all of them have, with their scores; begins with the part that has the fewest, and goes on with
     those in which rows are looked up quickly."""
-    first, *others = sorted(range(len(parts)), key=lambda at: size(parts[at]))
+    first, *others = sorted(range(len(parts)), key=[size(part) for part in parts].__getitem__)
+    if len(others) > 1:
+        others.sort(key=lambda at: not isinstance(part := parts[at], Scored) or not part.quick)
     rows, found, held = parts[first].rows, dict[int, Floats](), None
-    for at in sorted(others, key=lambda at: not isinstance(part := parts[at], Scored) or not part.quick):
+    for at in others:
         there, scores = met(parts[at], rows)
-        rows, held = rows[there], there if held is None else held[there]
-        found = {other: known[there] for other, known in found.items()}
+        rows, held = rows.take(there), there if held is None else held.take(there)
+        for other in found:
+            found[other] = found[other].take(there)
         found[at] = scores
     found[first] = parts[first].scores_in(rows) if held is None else scores_at(parts[first], held)
     # In the order of the question: sums of the same numbers in another order may differ in the last digit.
-    return rows, reduce(np.add, (found[at] for at in range(len(parts))))
+    return rows, reduce(np.add, map(found.__getitem__, range(len(parts))))
 
 
 def added(rows: Ints, parts: Sequence[Scoring]) -> Floats:

@@ -65,7 +65,7 @@ class Match(Scoring, Protocol):
 
 def size(match: Match) -> int:
     """How many rows are found."""
-    return sum(map(len, match.lists()))
+    return len(match.rows) if isinstance(match, Scored) else sum(map(len, match.lists()))
 
 
 def added_up(match: Match) -> Sequence[Match]:
@@ -138,7 +138,8 @@ class Scored:
     slack = 0.0
 
     def __init__(self, postings: Postings, table: Floats, worth: float, growth: float = 1.0) -> None:
-        self._postings, self._table, self._worth = postings, table, np.float32(worth)
+        self._postings, self._table = postings, table
+        self._worth = np.array(worth, np.float32)  # an array is multiplied by sooner than a scalar
         self.rows = postings.rows
         self.bound = postings.peak * growth * abs(worth)
         # Whether one look tells if a row is there, and half of all are not.

@@ -2,8 +2,9 @@
 
 A passage with every word that was asked for answers. One that lacks some still does when it holds most of the question,
 each word counted by its rarity; and as long as all that it lacks are everyday words, less is enough: those are said in
-other words, a name is not. A word that stands nowhere counts as a name. Both shares were chosen by cross-validation
-(`tests/bench/relevance/calibrate.py`).
+other words, a name is not. A word that stands nowhere counts as a name. What stands in the passages close by belongs
+to what was said there: it counts as it does for the order (`nearby`), and is no missing name. Both shares were chosen
+by cross-validation (`tests/bench/relevance/calibrate.py`).
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ from index.query.nodes import AnyForm, Node, Word
 from index.whoosh_engine.matching.statistics import postings
 from index.whoosh_engine.ranking.clues import Clue
 from index.whoosh_engine.ranking.fold import Group
+from index.whoosh_engine.ranking.nearby import close_to
+from index.whoosh_engine.ranking.ranking import Ranking
+from index.whoosh_engine.ranking.weights import Weights
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints
 from index.whoosh_engine.segment.leaf import Leaf
@@ -40,7 +44,7 @@ _ROOM = 4
 @dataclass(frozen=True, slots=True)
 class Held:
     """What the best passage holds of a question: its share by rarity, whether that is all, and whether a name is among
-    what it lacks.
+    what it and those close by lack.
     """
 
     whole: bool
@@ -53,12 +57,27 @@ class Held:
         return self.whole or self.share >= (ENOUGH if self.name else ENOUGH_OF_EVERYDAY_WORDS)
 
 
-def held(best: Group, clues: Sequence[Clue], leaves: Sequence[Leaf], readable: Sequence[Mask]) -> Held:
-    """Judge the best hit; `clues` are all that was wanted or required."""
+def held(
+    best: Group,
+    ranking: Ranking,
+    clues: Sequence[Clue],
+    leaves: Sequence[Leaf],
+    readable: Sequence[Mask],
+    weights: Weights,
+) -> Held:
+    """Judge the best hit of a ranking; `clues` are all that was wanted or required."""
     asked = [clue for clue in clues if not clue.evidence] or list(clues)
     missing = [clue for clue in asked if clue not in best.held]
-    lost, whole = sum(clue.rarity for clue in missing), sum(clue.rarity for clue in asked) or 1.0
-    return Held(not missing, 1 - lost / whole, any(is_name(clue, leaves, readable) for clue in missing))
+    at = int(ranking.leaf[best.best])
+    close = close_to(leaves[at].segment, int(ranking.row[best.best]))
+    lost = [clue for clue in missing if not clue.found[at].has(close).any()]
+    lacking = weights.nearby * _rarity(lost) + (1 - weights.nearby) * _rarity(missing)
+    share = 1 - lacking / (_rarity(asked) or 1.0)
+    return Held(not missing, share, any(is_name(clue, leaves, readable) for clue in lost))
+
+
+def _rarity(clues: Sequence[Clue]) -> float:
+    return sum(clue.rarity for clue in clues)
 
 
 def is_name(clue: Clue, leaves: Sequence[Leaf], readable: Sequence[Mask]) -> bool:

@@ -2,8 +2,9 @@
 
 Two finds are worth something, each counted once: runs of two and of three words of the question in its order, function
 words included ("stand by"), half of it for the very forms that were asked for; and content words with only a few words
-between them, in any order, worth less the more there are. Only the best candidates are looked at, all at once, and of
-their words only those of the question.
+between them, in any order, worth less the more there are. A run of three that goes over a function word ("bear any
+burden") is worth most: who types one in a hurry remembers what was said word for word. Only the best candidates are
+looked at, all at once, and of their words only those of the question.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,9 @@ REACH = 8
 """Words further apart are not near."""
 
 _RUNS = (2, 3)
+_HURRIED = 6
+"""In a longer question function words are those of its own sentence."""
+
 _NOWHERE = np.empty(0, np.int64)
 
 Numbers = NDArray[np.int64]
@@ -55,19 +59,20 @@ def closeness(
         return np.zeros(0)
     asked = [stem_of(word) for word in words]
     rarity = {stem: statistics.idf(TEXT_FIELD, stem) for stem in asked}
-    idf = [rarity[stem] for stem in asked]
+    idf, helps = [rarity[stem] for stem in asked], helping(words, "")
+    worth = [_worths(length, idf, helps, weights) for length in _RUNS]
     by_stem, by_word = (
         [-1 if (number := known.find(key)) is None else number for key in keys]
         for known, keys in ((segment.stems.numbers, asked), (segment.terms, words))
     )
     content = {
         number: rarity[stem]
-        for stem, number, helps in zip(asked, by_stem, helping(words, ""), strict=True)
-        if number >= 0 and not helps
+        for stem, number, only_helps in zip(asked, by_stem, helps, strict=True)
+        if number >= 0 and not only_helps
     }
     held = _held(segment, rows, by_stem)
-    inflected = _in_order(held, held.stems, by_stem, idf, len(rows))
-    written = _in_order(held, held.terms, by_word, idf, len(rows))
+    inflected = _in_order(held, held.stems, by_stem, worth, len(rows))
+    written = _in_order(held, held.terms, by_word, worth, len(rows))
     return weights.beside * (inflected + written) / 2 + weights.near * _near(held, content, len(rows))
 
 
@@ -83,12 +88,26 @@ def _held(segment: Segment, rows: Ints, stems: Sequence[int]) -> _Held:
     return _Held(at, owner, terms, segment.stem_of_term.take(terms))
 
 
-def _in_order(held: _Held, numbers: Ints, asked: Sequence[int], idf: Sequence[float], rows: int) -> NDArray[np.float64]:
-    """What the runs of the question that a row holds are worth together, each the idf of its rarest word; the `numbers`
-    are the terms or the stems of the words held, and -1 stands for a word that is nowhere."""
+def _worths(length: int, idf: Sequence[float], helps: Sequence[bool], weights: Weights) -> list[float]:
+    """What each run of so many words of the question is worth: the idf of its rarest word, or, where a hurried question
+    goes over a function word, of all its words together as `Weights.verbatim` says."""
+    runs = [slice(at, at + length) for at in range(len(idf) - length + 1)]
+    hurried = len(helps) <= _HURRIED
+    verbatim = [hurried and list(helps[run]) == [False, True, False] for run in runs]
+    return [
+        weights.verbatim * sum(idf[run]) if word_for_word else max(idf[run])
+        for run, word_for_word in zip(runs, verbatim, strict=True)
+    ]
+
+
+def _in_order(
+    held: _Held, numbers: Ints, asked: Sequence[int], worths: Sequence[Sequence[float]], rows: int
+) -> NDArray[np.float64]:
+    """What the runs of the question that a row holds are worth together, `worths` telling of each length in turn; the
+    `numbers` are the terms or the stems of the words held, and -1 stands for a word that is nowhere."""
     added = np.zeros(rows)
-    for length in _RUNS:
-        runs = {tuple(asked[at : at + length]): max(idf[at : at + length]) for at in range(len(asked) - length + 1)}
+    for length, worth_of in zip(_RUNS, worths, strict=True):
+        runs = {tuple(asked[at : at + length]): worth for at, worth in enumerate(worth_of)}
         beginnings = held.beginnings(length)
         for run, worth in runs.items():
             begins = beginnings if min(run) >= 0 else _NOWHERE

@@ -40,6 +40,11 @@ def surrounded(ranking: Ranking, segments: Sequence[Segment], asked: Sequence[As
     return replace(ranking, score=score, share=ranking.share * grown, key=np.where(grown > 1, score, ranking.key))
 
 
+def close_to(segment: Segment, row: int) -> Ints:
+    """The rows close to one, itself included, ascending."""
+    return distinct(_close(segment, np.array([row], np.uint32))[0])
+
+
 def _close(segment: Segment, rows: Ints) -> Ints:
     """A line for each of the rows: those around it, itself where there are none of its document; it is in the
     middle."""

@@ -27,6 +27,8 @@ until one knows what score is needed."""
 
 _BLOCKS = 64
 
+_NO_ROWS, _NO_SCORES = np.empty(0, np.uint32), np.empty(0, np.float32)
+
 
 class Race:
     """The best rows so far, ascending, `k` and those that equal the last; `least`: none below it can come in.
@@ -39,14 +41,14 @@ class Race:
     ) -> None:
         self._k, self._scores, self._fits = k, scores, fits
         self.few = max(_SAMPLE, 2 * k)
-        self.rows: Ints = np.empty(0, np.uint32)
-        self.scores: NDArray[Any] = np.empty(0, np.float32)
+        self.rows: Ints = _NO_ROWS
+        self.scores: NDArray[Any] = _NO_SCORES
         self.least = 0.0
 
     def enter(self, rows: Ints, floors: Floats, left: Sequence[Scoring] = (), slack: float = 0.0) -> None:
         """Take in what is good enough of some rows with scores of at least their floors: these are too low by what is
         `left`, which is looked up where it matters, and by so much `slack` at most."""
-        sample = self.few
+        sample, alone = self.few, not len(self.rows)
         while not self.least and sample < len(rows):
             best = rows[floors >= threshold(floors, sample)]
             self.join(best)
@@ -58,12 +60,14 @@ class Race:
             floors = floors + part.scores_in(rows)
         else:
             rows, _ = self._hopeful(rows, floors, slack)
+        if alone:
+            self.rows = _NO_ROWS  # those of the sample are still among the others
         self.join(rows)
 
     def _hopeful(self, rows: Ints, floors: Floats, more: float) -> tuple[Ints, Floats]:
         """Those of the rows that come in if they get so much more."""
         chosen = true_at(floors >= self.least - more)
-        return rows[chosen], floors[chosen]
+        return rows.take(chosen), floors.take(chosen)
 
     def join(self, rows: Ints) -> None:
         """Take in what is good enough of some rows."""
@@ -76,7 +80,7 @@ class Race:
         scores = self._scores(rows)
         self.least = threshold(scores, self._k) * NEARLY
         best = true_at(scores >= self.least)
-        self.rows, self.scores = rows[best], scores[best]
+        self.rows, self.scores = rows.take(best), scores.take(best)
 
 
 def bound(parts: Sequence[Scoring]) -> float:

@@ -20,10 +20,11 @@ class Weights:
 
     `helping`: a function word beside a content word. `date`: a passage said, published or telling of a day that the
     question names, in units of the rarest idf there is. `beside`: neighbours of the question side by side in the same
-    order, in idf of the rarer one; `near`: content words a few words apart. `lacking`: the power of the share of rarity
-    that a passage holds when it lacks something of a hurried question (see `power`). `nearby`: what part of a word's
-    rarity a passage holds that lacks it and has it close by. `primary`: how much more a record counts than what is
-    written about it, as a share of the score.
+    order, in idf of the rarer one; `verbatim`: how often all words of three that go over a function word count there.
+    `near`: content words a few words apart. `lacking`: the power of the share of rarity that a passage holds when it
+    lacks something of a hurried question (see `power`). `nearby`: what part of a word's rarity a passage holds that
+    lacks it and has it close by. `primary`: how much more a record counts than what is written about it, as a share of
+    the score.
     """
 
     text: float = 1.0
@@ -34,6 +35,7 @@ class Weights:
     helping: float = 0.2
     date: float = 1.0
     beside: float = 0.25
+    verbatim: float = 2.0
     near: float = 0.1
     lacking: float = 1.0
     nearby: float = 0.5

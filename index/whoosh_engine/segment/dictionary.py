@@ -49,17 +49,13 @@ class Dictionary(Mapping[str, int]):
 
     def __init__(self, arrays: Arrays, name: str) -> None:
         self._strings = Strings(arrays, name)
-        self._number = lru_cache(_KEPT)(self._found)
+        self.find = lru_cache(_KEPT)(self._found)
 
     def __getitem__(self, text: str) -> int:
-        number = self._number(text)
+        number = self.find(text)
         if number is None:
             raise KeyError(text)
         return number
-
-    def find(self, text: str) -> int | None:
-        """The number of a string, None where there is none: `get`, but faster."""
-        return self._number(text)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.all)
@@ -68,7 +64,7 @@ class Dictionary(Mapping[str, int]):
         return len(self._strings)
 
     def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and self._number(text) is not None
+        return isinstance(text, str) and self.find(text) is not None
 
     @cached_property
     def all(self) -> Sequence[str]:
@@ -127,6 +123,7 @@ class Dictionary(Mapping[str, int]):
         return [self._strings.bytes_of(number) for number in range(0, len(self), _STEP)]
 
     def _found(self, text: str) -> int | None:
+        """The number of a string, None where there is none: `get`, but faster. Asked as `find`, which remembers."""
         key = text.encode("utf-8", "surrogatepass")
         at = self._place(key)
         return at if at < len(self) and self._strings.bytes_of(at) == key else None

@@ -56,7 +56,9 @@ def lists_at(places: NDArray[Any], ptr: NDArray[np.int64], hints: Ints, block: i
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
     """The values, ascending, each once: what `np.unique` gives, several times as fast."""
-    return once(np.sort(values))
+    ordered = values.copy()
+    ordered.sort()
+    return once(ordered)
 
 
 def once(ordered: NDArray[Any]) -> NDArray[Any]:

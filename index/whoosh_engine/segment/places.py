@@ -2,11 +2,10 @@
 
 import fnmatch
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from whoosh import query as wq
 
 from index.whoosh_engine.segment.dictionary import Dictionary
 from index.whoosh_engine.segment.inverted import Ints, gathered, once, true_at
-from index.whoosh_engine.segment.postings import among, meeting
+from index.whoosh_engine.segment.postings import among
 from index.whoosh_engine.segment.schema import EXACT
 from index.whoosh_engine.segment.segment import Segment
 
@@ -26,8 +25,11 @@ _SPECIAL = re.compile(r"[*?\[]")
 """What in a wildcard stands for other letters."""
 
 _NOWHERE, _NO_PLACE = np.empty(0, np.int64), np.empty(0, np.uint32)
-_LISTED, _FARTHER = 256, 8
+_LISTED, _FARTHER = 256, 4
 """So many places at least are looked up in lists up to so many times as long: to read the stream at each costs more."""
+
+_FEW = 8
+"""The rows of so few places are found one by one."""
 
 _MANY, _LOOKED_AT = 32_768, 64
 """Of so many places so many tell whether terms that may stand there most often do."""
@@ -79,18 +81,9 @@ def loose_places(segment: Segment, words: Sequence[str], slop: int) -> Places:
     return ends
 
 
-class _Run(NamedTuple):
-    """Where words of a phrase stand side by side, from its word number `offset` on; there are as many as `width`."""
-
-    many: int
-    offset: int
-    width: int
-    places: Ints
-
-    @property
-    def offsets(self) -> range:
-        """The numbers of the words."""
-        return range(self.offset, self.offset + self.width)
+_Run = tuple[int, int, int, Ints]
+"""Where words of a phrase stand side by side: at so many places, from which of its words on, how many of them, and the
+places."""
 
 
 class Runs:
@@ -119,22 +112,25 @@ class Runs:
     @property
     def rows(self) -> Ints:
         """The rows in which they begin to stand, ascending, each once."""
-        return once(self._standing(self._starts)[1])
+        return self._rows_of(self._starts)
 
     @property
     def places(self) -> Places:
         """Where in the stream they begin to stand, ascending."""
-        return self._standing(self._starts)[0]
+        standing = _compared(self._segment, self._numbers, self._starts, self._known)
+        return _whole(self._segment, standing, len(self._numbers))[0].astype(np.int64)
 
     def among(self, rows: Ints) -> NDArray[np.bool_]:
         """For each of the rows, which ascend, whether they begin to stand there."""
         ends = self._segment.row_tokens.take(np.add.outer(rows.astype(np.int64), (0, 1)).ravel()).astype(np.uint32)
         starts = gathered(self._starts, self._starts.searchsorted(ends), np.arange(0, len(ends), 2))
-        return among(rows, once(self._standing(starts)[1]))
+        return among(rows, self._rows_of(starts))
 
-    def _standing(self, starts: Ints) -> tuple[Places, Ints]:
-        standing = _compared(self._segment, self._numbers, starts, self._known).astype(np.int64)
-        return _whole(self._segment, standing, len(self._numbers))
+    def _rows_of(self, starts: Ints) -> Ints:
+        standing = _compared(self._segment, self._numbers, starts, self._known)
+        if len(standing) <= _FEW:
+            return _rows_one_by_one(self._segment, standing.tolist(), len(self._numbers))
+        return once(_whole(self._segment, standing, len(self._numbers))[1])
 
 
 def phrase(segment: Segment, words: Sequence[str]) -> Runs:
@@ -155,47 +151,62 @@ def runs_at(segment: Segment, numbers: Sequence[int], starts: Places) -> Places:
 
 def _known(segment: Segment, numbers: Sequence[int]) -> list[_Run]:
     """Where each of the terms stands, and those two neighbours that are kept together; the fewest places first."""
-    known: list[_Run] = []
-    for at, number in enumerate(numbers):
-        places = segment.places_of(number)
-        known.append(_Run(len(places), at, 1, places))
+    known = [(len(places), at, 1, places) for at, places in enumerate(map(segment.places_of, numbers))]
     for at, pair in enumerate(pairwise(numbers)):
         if (places := segment.grams.of(*pair)) is not None:
-            known.append(_Run(len(places), at, 2, places))
-    return sorted(known)
+            known.append((len(places), at, 2, places))
+    known.sort()
+    return known
 
 
 def _shifted(segment: Segment, run: _Run, length: int) -> Ints:
     """Where a phrase of so many words may begin to stand."""
-    places, shift = run.places, run.offset
-    first, last = bisect_left(places.data, shift), bisect_right(places.data, len(segment.stream) - length + shift)
-    return places[first:last] - shift
+    last, shift, _, places = run
+    first, room = 0, len(segment.stream) - length + shift
+    while first < last and places.item(first) < shift:
+        first += 1
+    while first < last and places.item(last - 1) > room:
+        last -= 1
+    places = places[first:last]
+    return places - shift if shift else places
 
 
 def _compared(segment: Segment, numbers: Sequence[int], starts: Ints, known: Sequence[_Run]) -> Ints:
     """Those of the places, at which the first run stands, where the terms do, in whatever document."""
-    left = {*range(len(numbers))}.difference(known[0].offsets) if known else set[int]()
-    for run in known[1:]:
-        if len(starts) < _LISTED or run.many > _FARTHER * len(starts):
+    if not known:
+        return starts
+    _, first, width, _ = known[0]
+    left = [at for _, at, wide, _ in known if wide == 1 and not first <= at < first + width]
+    for many, at, wide, places in known[1:]:
+        if len(starts) < _LISTED or many > _FARTHER * len(starts):
             break
-        if not left.isdisjoint(run.offsets):
-            starts = starts[meeting(starts + np.uint32(run.offset), run.places)[0]]
-            left.difference_update(run.offsets)
-    return _read(segment, numbers, starts, [run.offset for run in known if run.width == 1 and run.offset in left])
+        if any(at <= other < at + wide for other in left):
+            there = starts + at
+            starts = starts.take(true_at(places.take(places.searchsorted(there), mode="clip") == there))
+            left = [other for other in left if not at <= other < at + wide]
+    return _read(segment, numbers, starts, left)
 
 
 def _read(segment: Segment, numbers: Sequence[int], starts: NDArray[Any], offsets: Sequence[int]) -> NDArray[Any]:
     """Those of the places where the terms stand at these offsets, as one reads in the stream."""
     for offset in offsets:
-        starts = starts[true_at(segment.stream[offset:].take(starts) == numbers[offset])]
+        starts = starts.take(true_at(segment.stream[offset:].take(starts) == numbers[offset]))
     return starts
 
 
-def _whole(segment: Segment, starts: Places, length: int) -> tuple[Places, Ints]:
+def _whole(segment: Segment, starts: NDArray[Any], length: int) -> tuple[NDArray[Any], Ints]:
     """Those of the places from which on so many words stand in one document, and their rows."""
     rows = segment.row_at(starts)
     apart = _apart(segment, starts, rows, length)
     return (np.delete(starts, apart), np.delete(rows, apart)) if len(apart) else (starts, rows)
+
+
+def _rows_one_by_one(segment: Segment, starts: Sequence[int], length: int) -> Ints:
+    """The rows of ascending places from which on so many words stand in one document, each once."""
+    runs = [(segment.row_of(start), segment.row_of(start + length - 1)) for start in starts]
+    cards = segment.row_card
+    rows = dict.fromkeys(first for first, last in runs if first == last or cards[first] == cards[last])
+    return np.array([*rows], np.uint32)
 
 
 def in_one_document(segment: Segment, starts: Places, length: int) -> NDArray[np.bool_]:
@@ -205,7 +216,7 @@ def in_one_document(segment: Segment, starts: Places, length: int) -> NDArray[np
     return whole
 
 
-def _apart(segment: Segment, starts: Places, rows: Ints, length: int) -> NDArray[np.int64]:
+def _apart(segment: Segment, starts: NDArray[Any], rows: Ints, length: int) -> NDArray[np.int64]:
     """Which of the places, which are in these rows, have so many words that do not stand in one document."""
     crossing = true_at(segment.row_ends.take(rows) < starts + length)
     if len(crossing):
@@ -223,7 +234,7 @@ def stem_places(segment: Segment, stems: Sequence[str]) -> Places:
     many = [int((segment.place_ptr[terms + 1] - segment.place_ptr[terms]).sum()) for terms in forms]
     rarest = many.index(min(many))
     places = places_of_terms(segment, forms[rarest])
-    starts = _shifted(segment, _Run(len(places), rarest, 1, places), len(numbers)).astype(np.int64)
+    starts = _shifted(segment, (len(places), rarest, 1, places), len(numbers)).astype(np.int64)
     for offset, number in enumerate(numbers):
         if offset != rarest:
             starts = starts[segment.stem_of_term.take(segment.stream.take(starts + offset)) == number]

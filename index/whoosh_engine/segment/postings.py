@@ -43,7 +43,12 @@ def code(frequency: int, length: int) -> int:
 
 def coded(freqs: NDArray[Any], lengths: NDArray[Any]) -> Codes:
     """The codes of frequencies in rows of these lengths."""
-    return _FREQUENCY_PART.take(freqs, mode="clip") | np.minimum(lengths, _LONGEST).astype(np.uint16)
+    return recoded(freqs, np.minimum(lengths, _LONGEST).astype(np.uint16))
+
+
+def recoded(freqs: NDArray[Any], codes: Codes) -> Codes:
+    """The codes of frequencies in rows with these codes of no word."""
+    return _FREQUENCY_PART.take(freqs, mode="clip") | codes
 
 
 @lru_cache(maxsize=32)
@@ -97,9 +102,7 @@ class Postings:
         if rows is self.rows:
             return self.codes
         if self.dense is not None:
-            codes = self.lengths.take(rows)
-            codes |= _FREQUENCY_PART.take(self.dense.take(rows), mode="clip")
-            return codes
+            return recoded(self.dense.take(rows), self.lengths.take(rows))
         return looked_up(rows, self.rows, self.codes)
 
     def met(self, rows: Ints) -> tuple[NDArray[np.int64], Codes]:
@@ -107,11 +110,9 @@ class Postings:
         if self.dense is not None:
             freqs = self.dense.take(rows)
             held = true_at(freqs != 0)
-            codes = self.lengths.take(rows[held])
-            codes |= _FREQUENCY_PART.take(freqs[held], mode="clip")
-            return held, codes
+            return held, recoded(freqs.take(held), self.lengths.take(rows.take(held)))
         held, at = meeting(rows, self.rows)
-        return held, self.codes[at]
+        return held, self.codes.take(at)
 
 
 def meeting(some: Ints, others: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -119,11 +120,11 @@ def meeting(some: Ints, others: Ints) -> tuple[NDArray[np.int64], NDArray[np.int
     if _searched(some, others, _MERGED):
         at = others.searchsorted(some)
         held = true_at(others.take(at, mode="clip") == some)
-        return held, at[held]
+        return held, at.take(held)
     # Two lists that ascend are merged by a stable sort.
     both = np.concatenate((some, others))
     both.sort(kind="stable")
-    common = both[true_at(both[1:] == both[:-1])]
+    common = both.take(true_at(both[1:] == both[:-1]))
     return some.searchsorted(common), others.searchsorted(common)
 
 

@@ -42,13 +42,16 @@ from index.whoosh_engine.segment.arrays import Arrays, opened, populate
 from index.whoosh_engine.segment.dictionary import Dictionary, Strings
 from index.whoosh_engine.segment.grams import Grams
 from index.whoosh_engine.segment.inverted import Ints, Inverted, gathered, lists_at
-from index.whoosh_engine.segment.postings import Codes, Dense, Postings, coded
+from index.whoosh_engine.segment.postings import Codes, Dense, Postings, coded, recoded
 from index.whoosh_engine.segment.rows import passage_from_json
 from index.whoosh_engine.segment.schema import LABELS
 from sources.wire import date_from_json
 
 _CARDS = 4096
 """So many documents' cards are kept as they were read."""
+
+_TERMS = 4096
+"""Of so many terms it is kept where their places lie."""
 
 _BLOCK = 6
 """`row_block` has an entry for each 2 ** 6 tokens."""
@@ -161,6 +164,7 @@ class Segment:
         self._meta, self._meta_of_row = Strings(arrays, "meta"), arrays["meta_of_row"]
         self._texts = arrays["texts"].data
         self.card = lru_cache(_CARDS)(self._card)
+        self.places_of = lru_cache(_TERMS)(self._places_of)
 
     @property
     def rows(self) -> int:
@@ -212,36 +216,36 @@ class Segment:
     def codes_in(self, terms: Sequence[int], rows: Ints) -> Codes:
         """The codes of written terms in each of the rows: a line for each term."""
         found = np.empty((len(terms), len(rows)), np.int64)
-        edges: NDArray[Any] | None = None
+        edges: Ints | None = None
         for line, term in zip(found, terms, strict=True):
             dense = self._dense_terms.of(term)
             if dense is not None:
                 line[:] = dense.take(rows)
                 continue
-            places = self.places_of(term)
             if edges is None:
                 # Of the same type as what is searched, or numpy would convert all of that.
-                ends = self.row_tokens.take(rows + np.uint32(1))
-                edges = np.concatenate([self.row_tokens.take(rows), ends]).astype(places.dtype)
-            at = places.searchsorted(edges)
+                both = self.row_tokens.take(rows), self.row_ends.take(rows)
+                edges = np.concatenate(both, dtype=np.uint32, casting="unsafe")
+            at = self.places_of(term).searchsorted(edges)
             np.subtract(at[len(rows) :], at[: len(rows)], out=line)
-        return coded(found, self.lengths.take(rows))
+        return recoded(found, self.lengths.take(rows))
 
     def words_of(self, row: int) -> list[int]:
         """The terms of all words of a row."""
         return self.stream[self._row_tokens[row] : self._row_tokens[row + 1]].tolist()
 
-    def places_of(self, term: int) -> Ints:
+    def _places_of(self, term: int) -> Ints:
         """Where a term stands in the stream, ascending."""
         return self.places[self._place_ptr[term] : self._place_ptr[term + 1]]
 
     def row_at(self, places: NDArray[Any]) -> Ints:
         """The row of each place in the stream."""
         if len(places) < _FEW:
-            return np.array([self._row_of(place) for place in places.tolist()], np.uint32)
+            return np.array([self.row_of(place) for place in places.tolist()], np.uint32)
         return lists_at(places, self.row_tokens, self._row_block, _BLOCK)
 
-    def _row_of(self, place: int) -> int:
+    def row_of(self, place: int) -> int:
+        """The row of one place in the stream."""
         row = self._row_hints[place >> _BLOCK]
         while self._row_tokens[row + 1] <= place:
             row += 1

@@ -1,8 +1,8 @@
 """One field of our index asked for the numbers of its best rows, as other engines are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
-import numpy as np
 from whoosh import query as wq
 
 from index.analysis import stem_of, terms
@@ -22,20 +22,29 @@ class OneField:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         sizes = [leaf.segment.rows for leaf in snapshot.leaves]
-        self._begins = np.cumsum([0, *sizes[:-1]])
+        self._begins = [0, *accumulate(sizes)]
 
     def best(self, kind: Kind, words: Sequence[str], k: int) -> list[int]:
         """The best k rows, best first."""
         found = collect(self._snapshot, query_of(kind, terms(" ".join(words))), k)
-        rows = found.row if len(self._begins) == 1 else self._begins.take(found.leaf) + found.row
-        return rows.tolist()
+        begins = self._begins
+        return [begins[leaf] + row for leaf, row in found.places]
 
 
 def query_of(kind: Kind, words: Sequence[str]) -> wq.Query:
     """The query of folded words."""
-    if kind in (Kind.PHRASE, Kind.FREQUENT):
-        return wq.Phrase(EXACT, words)
-    each = [wq.Term(TEXT_FIELD, stem_of(word)) for word in words]
-    if kind in (Kind.NEAR2, Kind.NEAR3):
-        return Near(each, _REACH, Scope.WORDS)
-    return wq.Or(each) if kind is Kind.OR else wq.And(each)
+    return _QUERIES[kind](words)
+
+
+def _stems(words: Sequence[str]) -> list[wq.Query]:
+    return [wq.Term(TEXT_FIELD, stem_of(word)) for word in words]
+
+
+_QUERIES: Mapping[Kind, Callable[[Sequence[str]], wq.Query]] = {
+    Kind.OR: lambda words: wq.Or(_stems(words)),
+    Kind.AND: lambda words: wq.And(_stems(words)),
+    Kind.PHRASE: lambda words: wq.Phrase(EXACT, words),
+    Kind.FREQUENT: lambda words: wq.Phrase(EXACT, words),
+    Kind.NEAR2: lambda words: Near(_stems(words), _REACH, Scope.WORDS),
+    Kind.NEAR3: lambda words: Near(_stems(words), _REACH, Scope.WORDS),
+}

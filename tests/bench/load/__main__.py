@@ -29,13 +29,22 @@ from aiohttp import web
 
 from bot.sandbox import Sandbox, User
 from bot.sandbox.validate import Surface, block_problems
-from bot.wording import words
+from bot.wording import slack_words, words
 from tests.bench.load.asking import Asked, Line, Mailbox
 from tests.bench.load.mix import given, questions
 from tests.bench.load.served import HOST, Served, served
 
 _WARMING = 60
-_SORRY = (words.BUSY, words.INDEX_DOWN, words.STORE_DOWN, words.SLACK_REFUSED, words.UNEXPECTED)
+_SORRY = (
+    words.BUSY,
+    words.INDEX_DOWN,
+    words.STORE_DOWN,
+    words.SLACK_REFUSED,
+    words.UNEXPECTED,
+    slack_words.AWAY,
+    slack_words.UNSURE,
+    *slack_words.REFUSALS.values(),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def line(name: str, ranks: Sequence[int], seconds: float, built: float | None) -
 async def searched(app: Application, asked: Sequence[Asked]) -> str:
     """The line of the word search as reporters have it."""
     begun = time.perf_counter()
-    answers = [await app.desk.answer(operator(), each.query, limit=_DEPTHS[-1], by_script=True) for each in asked]
+    answers = [await app.desk.answer(operator(), each.query, limit=_DEPTHS[-1]) for each in asked]
     seconds = time.perf_counter() - begun
     ranks = [each.rank([card.text for card in answer.cards]) for each, answer in zip(asked, answers, strict=True)]
     return line("quotedesk quote", ranks, seconds, None)

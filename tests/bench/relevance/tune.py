@@ -28,6 +28,7 @@ GRID: Mapping[str, Sequence[float]] = {
     "beside": (0.15, 0.25, 0.35, 0.5, 0.8),
     "lacking": (0.5, 1.0, 2.0),
     "nearby": (0.0, 0.3, 0.5, 0.7),
+    "verbatim": (1.0, 2.0, 3.0),
     "near": (0.0, 0.1, 0.2),
     "primary": (0.0, 0.03, 0.06),
     "speaker": (0.3, 0.5, 0.8),

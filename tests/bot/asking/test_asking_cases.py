@@ -15,9 +15,11 @@ from index.port import Access, Choice
 from index.query import FieldName
 from tests.bot.asking.test_desk import ANN, BOB, SECOND, TEXT, Newsroom
 from tests.fakes.corpus import made
+from tests.fakes.desk import an_answer
 from tests.fakes.engine import ScriptedEngine, hits_of
 from tests.fakes.pinning import NoPins
 from tests.fakes.source import NOON
+from tests.fakes.unanswered import FakeUnanswered
 
 
 @dataclass
@@ -73,6 +75,24 @@ async def newsroom() -> Newsroom:
     return room
 
 
+def searches_of(
+    room: Newsroom,
+    recent: FakeRecent | None = None,
+    unanswered: FakeUnanswered | None = None,
+    *,
+    log_askers: bool = True,
+) -> Searches:
+    return Searches(
+        room.archive,
+        room.engine,
+        recent or FakeRecent(),
+        lambda: NOON,
+        unanswered=unanswered or FakeUnanswered(),
+        pins=NoPins(),
+        log_askers=log_askers,
+    )
+
+
 async def test_first_places_are_proved_as_any_others(newsroom: Newsroom) -> None:
     found = await newsroom.desk.firsts(ANN, "nobody was")
     assert (found.words, found.total_dated, len(found.dated)) == ("nobody was", 3, 3)
@@ -87,7 +107,7 @@ async def test_first_places_are_proved_as_any_others(newsroom: Newsroom) -> None
 
 
 async def test_sources_are_offered_by_name_to_those_who_may_read_them(newsroom: Newsroom) -> None:
-    searches = Searches(newsroom.archive, newsroom.engine, FakeRecent(), lambda: NOON, pins=NoPins())
+    searches = searches_of(newsroom)
     assert await searches.choices(ANN, FieldName.SOURCE, "") == (Choice("closed", 1), Choice("s", 1))
     assert await searches.choices(ANN, FieldName.SOURCE, "CLO") == (Choice("closed", 1),)
     assert await searches.choices(BOB, FieldName.SOURCE, "clo") == ()
@@ -96,17 +116,29 @@ async def test_sources_are_offered_by_name_to_those_who_may_read_them(newsroom: 
 
 async def test_recent_searches_are_kept_by_person_and_only_where_askers_are(newsroom: Newsroom) -> None:
     recent = FakeRecent()
-    searches = Searches(newsroom.archive, newsroom.engine, recent, lambda: NOON, pins=NoPins())
-    await searches.note(ANN, "harbor")
-    await searches.note(BOB, "council")
+    searches = searches_of(newsroom, recent)
+    await searches.note(ANN, an_answer(question="harbor"))
+    await searches.note(BOB, an_answer(question="council"))
     assert await searches.recent(ANN) == ["harbor"]
-    silent = Searches(newsroom.archive, newsroom.engine, recent, lambda: NOON, pins=NoPins(), log_askers=False)
-    await silent.note(ANN, "secret")
+    silent = searches_of(newsroom, recent, log_askers=False)
+    await silent.note(ANN, an_answer(question="secret"))
     assert await silent.recent(ANN) == ()  # nor what was kept before
     assert await silent.forget(ANN) == 1
     assert await searches.recent(BOB) == ["council"]
     recent.down = True
-    await searches.note(ANN, "harbor")  # the log's matter, not the asker's
+    await searches.note(ANN, an_answer(question="harbor"))  # the log's matter, not the asker's
+
+
+async def test_a_question_without_an_answer_is_kept_with_who_asked(newsroom: Newsroom) -> None:
+    unanswered = FakeUnanswered()
+    searches = searches_of(newsroom, unanswered=unanswered)
+    await searches.note(ANN, an_answer(question="harbor"))
+    await searches.note(ANN, an_answer(question="elephants", answered=False))
+    silent = searches_of(newsroom, unanswered=unanswered, log_askers=False)
+    await silent.note(ANN, an_answer(question="zebras", answered=False))
+    assert unanswered.kept == [("w", "elephants", ANN.user_id), ("w", "zebras", None)]
+    unanswered.down = True
+    await searches.note(ANN, an_answer(question="elephants", answered=False))  # the log's matter
 
 
 @pytest.mark.parametrize(("log_askers", "who"), [(True, "U2"), (False, None)])

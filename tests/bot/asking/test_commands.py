@@ -24,6 +24,7 @@ from bot.asking.commands import Asked, Command, understand
         ('check "no collusion"', Command.CHECK),
         ("check “no collusion”", Command.CHECK),
         ("check„so“", Command.CHECK),
+        ("check 'no collusion'", Command.CHECK),
         ("check", Command.SEARCH),
         ("check kiting", Command.SEARCH),
         ("checked “it”", Command.SEARCH),

@@ -23,7 +23,6 @@ from tests.fakes.corpus import made
 from tests.fakes.engine import ScriptedEngine, hits_of
 from tests.fakes.pinning import NoPins
 from tests.fakes.source import NOON
-from tests.fakes.unanswered import FakeUnanswered
 
 ANN = Person("w", "U1", memberships=frozenset({"C1"}))
 BOB = Person("w", "U2")
@@ -65,8 +64,6 @@ class Newsroom:
     engine: ScriptedEngine = field(default_factory=ScriptedEngine)
     audit: KeptAudit = field(default_factory=KeptAudit)
     shares: KeptShares = field(default_factory=KeptShares)
-    unanswered: FakeUnanswered = field(default_factory=FakeUnanswered)
-    log_askers: bool = True
 
     @property
     def desk(self) -> Desk:
@@ -76,9 +73,7 @@ class Newsroom:
             self.audit,
             self.shares,
             lambda: NOON,
-            unanswered=self.unanswered,
             pins=NoPins(),
-            log_askers=self.log_askers,
             public_url="https://desk.test",
         )
 
@@ -336,19 +331,3 @@ async def test_status_counts_only_what_the_person_may_read(newsroom: Newsroom) -
     assert bob.index is None
     assert admin.index is not None
     assert admin.index.behind == await newsroom.archive.head() - 1
-
-
-async def test_a_question_without_an_answer_is_kept_once_with_who_asked(newsroom: Newsroom) -> None:
-    newsroom.engine.hits = []
-    await newsroom.desk.answer(ANN, "elephants")
-    await newsroom.desk.answer(ANN, "elephants", cursor="3")
-    await newsroom.desk.answer(ANN, "giraffes", by_script=True)
-    newsroom.log_askers = False
-    await newsroom.desk.answer(ANN, "zebras")
-    assert newsroom.unanswered.kept == [("w", "elephants", ANN.user_id), ("w", "zebras", None)]
-
-
-async def test_a_queue_that_can_t_be_written_costs_the_asker_nothing(newsroom: Newsroom) -> None:
-    newsroom.engine.hits = []
-    newsroom.unanswered.down = True
-    assert (await newsroom.desk.answer(ANN, "elephants")).cards == ()

@@ -27,7 +27,6 @@ from tests.fakes.archive import FakeArchive
 from tests.fakes.corpus import made, spoken
 from tests.fakes.pinning import NoPins
 from tests.fakes.source import NOON
-from tests.fakes.unanswered import FakeUnanswered
 
 ANN = Person("w", "U1", memberships=frozenset({"C1"}))
 BOB = Person("w", "U2")
@@ -72,7 +71,6 @@ class Newsroom:
             self.audit,
             KeptShares(),
             lambda: NOON,
-            unanswered=FakeUnanswered(),
             pins=NoPins(),
         )
         return Checks(desk, self.engine, PEOPLE)
@@ -218,6 +216,45 @@ async def test_every_quotation_of_a_draft_is_checked_with_whom_the_draft_gives_i
     ]
     assert checked.quotes[3].checked.verdict is Verdict.ABSENT
     assert checked.words == 42
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict", "flags"),
+    [
+        ("if anybody had asked us.", Verdict.EXACT, (Flag.CONTEXT,)),
+        ("had asked us.", Verdict.ALTERED, (Flag.QUALIFIER, Flag.CONTEXT)),
+        ("whatever the surveyors say.", Verdict.JOINED, (Flag.CONTEXT,)),
+    ],
+)
+async def test_a_sentence_broken_by_its_attribution_is_checked_as_one(
+    room: Newsroom, second: str, verdict: Verdict, flags: tuple[Flag, ...]
+) -> None:
+    first = "We would have sent help,"
+    draft = f"“{first}” Oliver Reed said, “{second}”"
+    one, other = (await room.checks.draft(BOB, draft)).quotes
+    assert one.checked.verdict is Verdict.PUNCTUATION
+    assert (other.checked.verdict, other.checked.flags) == (verdict, flags)
+    assert other.with_before is (verdict is not Verdict.EXACT)
+    assert other.checked.quote == (f"{first} {second}" if other.with_before else second)
+    # What the sentence goes on with is quoted: nothing is left behind.
+    assert (one.checked.flags == ()) is not other.with_before
+
+
+async def test_a_short_half_is_as_sound_as_its_sentence(room: Newsroom) -> None:
+    draft = "“The lighthouse,” he said, “stays where it stands,” and “The lighthouse,” she said, “moves.”"
+    checked = [one.checked for one in (await room.checks.draft(BOB, draft)).quotes]
+    assert [one.verdict for one in checked] == [Verdict.PUNCTUATION, Verdict.EXACT, None, None]
+
+
+async def test_two_sentences_of_one_speech_are_not_one(room: Newsroom) -> None:
+    draft = "“The wires were down for a week,” he said. “We would have sent help if anybody had asked us.”"
+    quotes = (await room.checks.draft(BOB, draft)).quotes
+    assert not any(one.with_before for one in quotes)
+
+
+async def test_pieces_that_stand_side_by_side_are_not_joined(room: Newsroom) -> None:
+    quote = "The harbour losed three hundred boatz that winter, and nobody told the council about it"
+    assert (await room.checks.check(BOB, quote)).verdict is Verdict.ALTERED
 
 
 async def test_a_draft_without_quotations_and_one_that_is_too_long(room: Newsroom) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checks.claimed import Whose, compare
-from bot.checks.drafts import quotations
+from bot.checks.drafts import claim_of, goes_on, is_bare, quotations
 from sources.document import Speaker
 from sources.people import NOBODY
 
@@ -23,6 +23,8 @@ WORDS = "We did not find it there"
         'Barr said, “{}," and left.',
         "Barr said, ‘{},’ and left.",
         "Barr said, ``{},'' and left.",
+        "Barr said, '{},' and left.",
+        "Barr said, '{},' of the pilots' boats in the '90s.",
         'The 6" pipe and the pilots\' boat. Barr said, "{}," and left.',
     ],
 )
@@ -53,13 +55,87 @@ def test_odd_marks(draft: str, quoted: list[str]) -> None:
     assert [draft[start:end] for start, end, _ in quotations(draft)] == quoted
 
 
+@pytest.mark.parametrize(
+    ("draft", "quoted"),
+    [
+        ("'It's the workers' rights,' said Barr. 'We don't care.'", ["It's the workers' rights,", "We don't care."]),
+        ("He said 'we will leave' and the pilots' boats don't go.", ["we will leave"]),
+        ("The reporters' notes, the editors' desk, rock 'n' roll, 'em, the '90s, '08 and goin' home: don't.", []),
+        (
+            "'Twas night. 'Cause we can,' he said; 'we took 'em by storm.'",
+            ["Twas night. 'Cause we can,", "we took 'em by storm."],
+        ),
+        ("'He said \"no\" to me,' Jones said.", ['He said "no" to me,']),
+        ("\"He said 'no' to me,\" Jones' aide said.", ["He said 'no' to me,"]),
+        ("The pilots' own \"We won't go,\" and 'we will' came.", ["We won't go,", "we will"]),
+        ("‘I don’t know the pilots’ names,’ he said. ‘Or theirs.’", ["I don’t know the pilots’ names,", "Or theirs."]),
+        ("('We go.')—'Never,' he said—a 'mess' it was", ["We go.", "Never,", "mess"]),
+        ("He stood 6'2\" and was 'very thin'.", ["very thin"]),
+        ("‘The first isn’t it.\n\n‘The second.’ He left.", ["The first isn’t it.", "The second."]),
+    ],
+)
+def test_single_marks_are_told_from_apostrophes(draft: str, quoted: list[str]) -> None:
+    assert [draft[start:end] for start, end, _ in quotations(draft)] == quoted
+
+
+def test_a_block_is_a_quotation_where_not_all_of_the_draft_is_one() -> None:
+    draft = "Bill Barr wrote:\n\n> We did not find it\n> there and we left it so.\n\nHe left."
+    ((start, end, who),) = quotations(draft)
+    assert (draft[start:end], who) == ("We did not find it\n> there and we left it so.", "Bill Barr")
+    assert not list(quotations("> We did not find it\n> there."))
+
+
+@pytest.mark.parametrize(
+    ("between", "on"),
+    [
+        (",” he said, “", True),
+        (",” Sen. Mei Wu told the committee on Tuesday, “", True),
+        ("”, said Barr, “", True),
+        (",’ she went on, ‘", True),
+        (",” he said. “", False),
+        (",” he said, and later, “", False),
+        (",” and “", False),
+        ("?” he asked, “", False),
+        ("” of the plan to leave, “", False),
+    ],
+)
+def test_a_sentence_that_its_attribution_breaks_is_told_from_two(between: str, on: bool) -> None:
+    mark = "‘" if "‘" in between else "“"
+    draft = f"{mark}We will leave{between}the union.{'’' if mark == '‘' else '”'}"
+    (first, second) = [(start, end) for start, end, _ in quotations(draft)]
+    assert goes_on(draft, first, second[0]) is on
+    capital = draft.replace("the union", "The union")
+    assert not goes_on(capital, first, second[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "claim"),
+    [
+        ('"It is so."', "It is so."),
+        ("'It is so.'", "It is so."),
+        ('"He said "no" to me."', 'He said "no" to me.'),
+        ('"It is so,\nand so', "It is so,\nand so"),
+        ('"It is so," Barr said.', None),
+        ('"It is," Barr said, "so."', None),
+    ],
+)
+def test_one_quotation_is_told_from_a_draft(typed: str, claim: str | None) -> None:
+    assert not is_bare(typed)
+    assert claim_of(typed) == claim
+
+
+@pytest.mark.parametrize("typed", ["It is so", "'Tis so", "It is “so” and so", "Barr's word"])
+def test_words_that_do_not_begin_with_a_mark_are_bare(typed: str) -> None:
+    assert is_bare(typed)
+
+
 def test_a_quotation_of_several_paragraphs_has_one_speaker() -> None:
     draft = "Barr said: “The first of it.\n\n“The second of it.\n\n“The third.” He left."
     told = [(draft[start:end], who) for start, end, who in quotations(draft)]
     assert told == [("The first of it.", "Barr"), ("The second of it.", "Barr"), ("The third.", "Barr")]
 
 
-@given(st.text("ab .,6\n'\"“”„«»‘’`", max_size=60))
+@given(st.text("ab .,6\n'\"“”„«»‘’`>", max_size=60))
 def test_of_any_draft_the_quotations_stand_in_order(draft: str) -> None:
     at = 0
     for start, end, _ in quotations(draft):

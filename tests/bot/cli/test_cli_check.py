@@ -50,7 +50,7 @@ def data(*words: str) -> Any:
 def test_a_quotation_for_people() -> None:
     shown = ran("check", "“the river had undermined three of its piers”", "--speaker", "Ann Roe")
     assert shown.startswith("Altered. The record has other words.\n")
-    assert "! A number differs.\n" in shown
+    assert "! A number or its unit differs.\n" in shown
     assert "! It was not Ann Roe who said it, by the record.\n" in shown
     assert "the river had undermined [-two-] {+three+} of its piers" in shown
     assert "Jo Doe, published May 6, 2019" in shown
@@ -108,7 +108,23 @@ def test_a_draft_from_a_file_and_from_stdin(home: Path) -> None:
     assert ran("check", "--draft", "-", given="Nobody is quoted.").startswith("This text quotes nothing")
 
 
-@pytest.mark.parametrize("words", [(), ("a quotation", "--draft", "-"), ("--batch", "x", "--speaker", "Jo Doe")])
+def test_words_around_the_marks_make_it_a_draft_and_a_bare_quotation_may_have_marks_within() -> None:
+    checked = data("check", '"The old bridge was closed on Monday," Jo Doe said.', "--json")
+    (one,) = checked["quotes"]
+    assert (one["verdict"], one["speaker"], one["with_before"]) == ("punctuation", "Jo Doe", False)
+    for quote in ("'The old bridge was closed'", 'The "old bridge" was closed on Monday.'):
+        assert data("check", quote, "--json")["verdict"] in ("exact", "punctuation")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ('"It is," he said.', "--speaker", "Jo Doe"),
+        ("a quotation", "--draft", "-"),
+        ("--batch", "x", "--speaker", "Jo Doe"),
+    ],
+)
 def test_wrong_usage(words: tuple[str, ...]) -> None:
     assert run("check", *words).exit_code == 2
 

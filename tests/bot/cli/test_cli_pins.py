@@ -66,10 +66,23 @@ def test_nothing_is_pinned_and_then_something_is() -> None:
         "pins", "edit", name, "--note", "", "--expires", "2099-01-31", "--owner", "U7", "--words", "another flood"
     )
     assert (edited["note"], edited["owner"], edited["verifier"]) == ("", "U7", None)
+    assert edited["expires"] == "2099-02-01T00:00:00+00:00"
+    assert "To be used until 2099-02-01 00:00 UTC." in ran("pins", "show", name)
     assert data("pins", "unpin", name)["status"] == "unpinned"
     assert data("pins", "undo", name)["status"] == "active"
     assert "cli took it down" in ran("pins", "history", name)
     assert [line["deed"] for line in data("pins", "history", name)][:2] == ["pinned", "verified"]
+
+
+def test_the_same_words_are_pinned_twice_only_knowingly() -> None:
+    name = data("pins", "add", place(), "--words", "another flood")["id"]
+    twice = run("pins", "add", place(), "--words", "another flood")
+    assert (twice.exit_code, twice.stdout) == (1, "")
+    assert "These words are pinned already, by cli on 20" in twice.stderr
+    assert f"(pin {name})" in twice.stderr
+    assert data("pins", "add", place(), "--words", "another flood", "--again")["id"] != name
+    ran("pins", "add", place(), "--words", "for another flood")
+    assert listed() == 3
 
 
 def listed(*asked: str) -> int:

@@ -142,10 +142,8 @@ async def test_only_admins_and_only_what_they_may_read(app: Application, tmp_pat
 
 
 async def test_questions_without_an_answer_wait_in_a_queue(app: Application) -> None:
-    await app.desk.answer(REPORTER, "elephants")
-    await app.desk.answer(REPORTER, "Elephants")
-    await app.desk.answer(REPORTER, "giraffes", by_script=True)
-    await app.desk.answer(REPORTER, "bridge")
+    for question in ("elephants", "Elephants", "bridge"):
+        await app.searches.note(REPORTER, await app.desk.answer(REPORTER, question))
     (task,) = (await app.admin.queue(EDITOR, Queue.UNANSWERED)).tasks
     assert (task.title, task.times, task.askers) == ("Elephants", 2, ("U1",))
     assert await app.admin.dismiss(EDITOR, "elephants") == 2

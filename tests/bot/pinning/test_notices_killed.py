@@ -1,13 +1,15 @@
 """An owner is told, wherever the process that tells dies: it is killed for good between every two steps."""
 
 import asyncio
+import os
 import shutil
 import signal
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asking.cards import PassageRef
 from bot.build import build
@@ -15,44 +17,10 @@ from bot.config import Config
 from bot.roles import Person, operator
 from bot.sandbox import Sandbox
 from bot.store.pins import NoticeKind, PinFilter
-from bot.wording import pinboard_words
-
-# Follows the sources and tells what is to be told, and kills itself right before or after the named step.
-ROUND = """
-import asyncio, os, signal, sys
-import aiohttp
-from pathlib import Path
-from bot.build import build
-from bot.config import Config
 from bot.web.telling import line_to_slack, pin_telling
+from bot.wording import pinboard_words
+from tests.fakes.forked import ended, forked
 
-home, api_url, token, fatal = sys.argv[1:5]
-
-def killing(part, name):
-    method = getattr(type(part), name)
-    async def run(self, *given, **named):
-        if fatal == f"before {name}":
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = await method(self, *given, **named)
-        if fatal == f"after {name}":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    setattr(type(part), name, run)
-
-async def no_limits(workspace_id):
-    return frozenset()
-
-async def go():
-    async with await build(Config.model_validate({"quotedesk_home": Path(home)})) as app, aiohttp.ClientSession() as s:
-        telling = pin_telling(app, line_to_slack(api_url, token, s, lambda team: "local", no_limits))
-        killing(app.store.pins, "follow")
-        killing(app.store.notices, "delivered")
-        killing(telling._client, "chat_postMessage")
-        await app.follower.follow()
-        assert await telling.once() and await telling.once()
-
-asyncio.run(go())
-"""
 STEPS = (
     *("before follow", "after follow", "before chat_postMessage", "after chat_postMessage"),
     *("before delivered", "after delivered"),
@@ -60,6 +28,42 @@ STEPS = (
 TOLD_ALREADY = frozenset({"after chat_postMessage", "before delivered", "after delivered"})
 TWICE = frozenset({"after chat_postMessage", "before delivered"})
 """Killed there, nobody knows that it was told: it is told once more, rather than never."""
+
+
+async def _no_limits(_workspace_id: str) -> frozenset[str]:
+    return frozenset()
+
+
+def _killing(part: type, name: str, fatal: str) -> None:
+    """Have the process kill itself right before or after a method of this part."""
+    method: Callable[..., Awaitable[object]] = getattr(part, name)
+
+    async def run(self: object, *given: object, **named: object) -> object:
+        if fatal == f"before {name}":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = await method(self, *given, **named)
+        if fatal == f"after {name}":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(part, name, run)
+
+
+async def _follow_and_tell(home: Path, api_url: str, token: str, fatal: str) -> None:
+    config = Config.model_validate({"quotedesk_home": home})
+    async with await build(config) as app, aiohttp.ClientSession() as session:
+        telling = pin_telling(app, line_to_slack(api_url, token, session, lambda _team: "local", _no_limits))
+        _killing(type(app.store.pins), "follow", fatal)
+        _killing(type(app.store.notices), "delivered", fatal)
+        _killing(AsyncWebClient, "chat_postMessage", fatal)
+        await app.follower.follow()
+        assert await telling.once()
+        assert await telling.once()
+
+
+def follow_and_tell(home: Path, api_url: str, token: str, fatal: str) -> None:
+    """One round, in a process of its own."""
+    asyncio.run(_follow_and_tell(home, api_url, token, fatal))
 
 
 @pytest.fixture
@@ -100,14 +104,7 @@ async def prepared(sandbox: Sandbox, changed: Path, tmp_path: Path) -> Path:
 
 async def round_of(sandbox: Sandbox, home: Path, fatal: str = "") -> int:
     """How the process ended."""
-    arguments = ("-c", ROUND, str(home), sandbox.api_url, sandbox.app.bot_token, fatal)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
-    _, trouble = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode is not None
-    assert process.returncode in (0, -signal.SIGKILL), trouble.decode()
-    return process.returncode
+    return await ended(forked(follow_and_tell, home, sandbox.api_url, sandbox.app.bot_token, fatal))
 
 
 def told(sandbox: Sandbox) -> int:

@@ -73,7 +73,6 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         store.audit,
         store.shares,
         lambda: NOON,
-        unanswered=store.unanswered,
         pins=store.pins,
     )
     pins = PinDesk(desk, store.archive, store.pins, store.audit, lambda: NOON, editors=frozenset({"S9"}))

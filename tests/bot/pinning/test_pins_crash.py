@@ -4,36 +4,35 @@ import asyncio
 import random
 import signal
 import sqlite3
-import sys
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from bot.pinning import Follower
 from bot.roles import LOCAL
 from bot.store import open_store
 from bot.store.pins import PinFilter, Where
 from tests.contracts.archive import NOON, a_document, a_reading, a_source
 from tests.contracts.pins import a_pin, made
+from tests.fakes.forked import Ends, ended, forked
 
 PINS = 40
 _ALL = PinFilter()
 
-# Says when it is ready, follows when it is told to.
-FOLLOW = """
-import asyncio, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from bot.pinning import Follower
-from bot.store import open_store
 
-async def follow(home):
+async def _follow(home: Path, end: Connection) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{home}/quotedesk.db", home)
     follower = Follower(store.archive, store.pins, store.shares, lambda: datetime.now(UTC))
-    print("ready", flush=True)
-    sys.stdin.read(1)
+    end.send("ready")
+    end.recv()
     await follower.follow()
     await store.close()
 
-asyncio.run(follow(Path(sys.argv[1])))
-"""
+
+def follow(home: Path, end: Connection) -> None:
+    """Say when it is ready, and follow when it is told to: in a process of its own."""
+    asyncio.run(_follow(home, end))
 
 
 async def _documents(home: Path, words: str) -> None:
@@ -55,14 +54,12 @@ async def _documents(home: Path, words: str) -> None:
     await store.close()
 
 
-async def _start(home: Path) -> asyncio.subprocess.Process:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", FOLLOW, str(home), stdin=pipe, stdout=pipe, stderr=pipe
-    )
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"ready\n", (await process.communicate())[1].decode()
-    return process
+async def _start(home: Path) -> tuple[ForkServerProcess, Connection]:
+    here, there = Ends()
+    process = forked(follow, home, there)
+    there.close()
+    assert await asyncio.to_thread(here.recv) == "ready"
+    return process, here
 
 
 def _kept(home: Path) -> tuple[int, int, int]:
@@ -85,18 +82,18 @@ async def test_kill_9_at_any_moment_and_two_at_once_tell_everything_once(tmp_pat
     await _documents(tmp_path, "We can wait for any flood, said nobody.")
     moments = random.Random(20240501)
     for _ in range(4):
-        process = await _start(tmp_path)
-        assert process.stdin is not None
-        process.stdin.write(b"x")
-        await process.stdin.drain()
+        process, end = await _start(tmp_path)
+        end.send("go")
         await asyncio.sleep(moments.uniform(0, 0.3))
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-        assert process.returncode in (-signal.SIGKILL, 0)
+        process.kill()
+        assert await ended(process) in (-signal.SIGKILL, 0)
+        end.close()
         orphans, notices, lines = _kept(tmp_path)
         assert orphans == notices == lines
     together = [await _start(tmp_path) for _ in range(2)]
-    results = await asyncio.gather(*(process.communicate(b"x") for process in together))
-    assert [stderr.decode() for _, stderr in results] == ["", ""]
+    for _, end in together:
+        end.send("go")
+    assert [await ended(process) for process, _ in together] == [0, 0]
+    for _, end in together:
+        end.close()
     assert _kept(tmp_path) == (PINS, PINS, PINS)

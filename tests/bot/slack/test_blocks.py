@@ -213,6 +213,16 @@ def test_warnings_and_copies_are_shown() -> None:
     assert links(message)["Copy 2 (The Gazette)"] == "https://example.org/2"
 
 
+def test_copies_whose_titles_differ_at_their_ends_are_told_apart_and_open_in_the_reader_at_least() -> None:
+    series = "Report On The Investigation Into Russian Interference In The 2016 Presidential Election, Volume"
+    copies = tuple(
+        Place(a_document(title=f"{series} {n}", url=None), 0, 5, permalink=f"https://desk.test/d/{n}") for n in (1, 2)
+    )
+    found = links(answered(a_card(also_in=copies)))
+    named = "Report On The Investigation Into Russian [cut] 2016 Presidential Election, Volume {} (The Gazette)"
+    assert {named.format(n): f"https://desk.test/d/{n}" for n in (1, 2)}.items() <= found.items()
+
+
 def test_an_address_that_is_no_web_address_is_no_link() -> None:
     message = answered(a_card(document=a_document(url="javascript:alert(1)", archived_url="file:///etc/passwd")))
     assert links(message) == {}

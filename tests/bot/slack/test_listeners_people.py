@@ -96,6 +96,7 @@ async def test_without_a_paid_plan_groups_open_nothing(office: Office) -> None:
     office.limits = frozenset({group.id})
     office.sandbox.change_plan(paid=False)
     assert (await office.person(ann)).memberships == frozenset()
+    assert not office.people.unsure()  # that is Slack's answer
     office.sandbox.change_plan(paid=True)
     office.now += KEEP_FAILURE
     assert (await office.person(ann)).memberships == {group.id}
@@ -105,8 +106,10 @@ async def test_someone_slack_does_not_tell_of_is_a_stranger_for_a_moment(office:
     ann = office.sandbox.add_user("ann", admin=True)
     office.sandbox.fault("users.info", "internal_error")
     assert await office.person(ann) == Person("local", ann.id, trusted=False)
+    assert office.people.unsure()
     office.now += KEEP_FAILURE
     assert (await office.person(ann)).admin
+    assert not office.people.unsure()
 
 
 async def test_readers_are_all_members_and_in_public_a_newcomer_too(office: Office) -> None:

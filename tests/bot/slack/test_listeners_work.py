@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.slack.blocks.message import Message
 from bot.slack.installation import Installation
 from bot.slack.kept import Kept
@@ -14,7 +17,7 @@ from bot.slack.listeners.run import run
 from bot.slack.parts import Call, Parts
 from bot.slack.people import People
 from bot.slack.work import Work
-from bot.wording import words
+from bot.wording import slack_words, words
 from index.errors import BadQuery
 from tests.fakes.checks import FakeChecks
 from tests.fakes.desk import NOW, FakeDesk
@@ -57,7 +60,7 @@ def _parts(work: Work) -> Parts:
 
 
 def _call(reply: Heard, delivery: str = "click 1") -> Call:
-    return Call("T1", "U1", "C1", delivery, "", AsyncWebClient(), reply)
+    return Call("T1", "U1", "C1", delivery, "", AsyncWebClient(base_url="http://127.0.0.1:9/"), reply)
 
 
 def _raising(error: Exception) -> Callable[[Parts, Call], Awaitable[None]]:
@@ -129,8 +132,40 @@ async def test_what_the_asker_can_mend_carries_no_error_id() -> None:
 
 async def test_when_not_even_slack_listens_the_task_ends_quietly() -> None:
     work, reply = Work(), Heard(deaf=True)
+    untold = troubled("untold")
     await run(_parts(work), _call(reply), _raising(ValueError("bug")))
     assert await work.drain(5) == 0
+    assert troubled("untold") == untold + 1
+
+
+def troubled(outcome: str) -> float:
+    return metrics.REGISTRY.get_sample_value("quotedesk_calls_troubled_total", {"outcome": outcome}) or 0
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (TimeoutError(), slack_words.UNSURE),  # it may have been posted
+        (aiohttp.ServerDisconnectedError(), slack_words.UNSURE),
+    ],
+)
+async def test_what_became_of_a_message_is_told_no_surer_than_it_is(error: Exception, sentence: str) -> None:
+    work, reply = Work(), Heard()
+    await run(_parts(work), _call(reply), _raising(error))
+    await work.drain(5)
+    assert [said.partition(" (Error ")[0] for said in reply.said] == [sentence]
+
+
+async def test_who_is_cut_off_by_a_stop_is_told_also_where_their_turn_never_came() -> None:
+    work, reply = Work(at_once=1), Heard()
+
+    async def endless(_parts: Parts, _call: Call) -> None:
+        await asyncio.Event().wait()
+
+    for delivery in ("click 1", "click 2"):
+        await run(_parts(work), _call(reply, delivery), endless)
+    assert await work.drain(0.01) == 2
+    assert reply.said == [slack_words.STOPPED] * 2
 
 
 def test_kept_values_end_and_the_oldest_make_room() -> None:

@@ -1,12 +1,16 @@
 """Recent questions and feedback over a real SQLite file."""
 
+import sqlite3
+import traceback
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.errors import StoreUnavailable
 from bot.store import Store, open_store
 from bot.store.asking import MOST_RECENT, Opinion
 from bot.store.edits import Edit, Fact
@@ -33,6 +37,19 @@ async def test_only_so_many_are_kept(store: Store) -> None:
         await store.recent.add("local", "U1", f"tide {number}", NOON + timedelta(minutes=number))
     kept = await store.recent.of("local", "U1")
     assert (len(kept), kept[0], kept[-1]) == (MOST_RECENT, "tide 24", "tide 5")
+
+
+async def test_a_failure_tells_no_question(tmp_path: Path, store: Store) -> None:
+    with closing(sqlite3.connect(tmp_path / "quotedesk.db")) as database:
+        for table in ("recent_questions", "pins"):
+            database.execute(f"DROP TABLE {table}")
+    for asked in (
+        store.recent.add("local", "U1", "who was the whistleblower", NOON),
+        store.pins.get("local", "who was the whistleblower"),
+    ):
+        with pytest.raises(StoreUnavailable) as failed:
+            await asked
+        assert "whistleblower" not in "".join(traceback.format_exception(failed.value))
 
 
 async def test_recent_questions_are_their_askers_alone(store: Store) -> None:

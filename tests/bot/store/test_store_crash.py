@@ -5,20 +5,18 @@ import hashlib
 import random
 import signal
 import sqlite3
-import sys
+import time
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from bot.store import open_store
 from tests.contracts.archive import a_document, a_reading, a_source
+from tests.fakes.forked import Ends, ended, forked
 
-# Records batches of documents that change every time, and says on stdout which round was committed.
-RECORD = """
-import asyncio, sys, time
-from pathlib import Path
-from bot.store import open_store
-from tests.contracts.archive import a_document, a_reading, a_source
 
-async def record(home, name, rounds):
+async def _record(home: Path, name: str, rounds: int, end: Connection) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{home}/quotedesk.db", home)
     source = a_source(name)
     if not [one for one in await store.archive.sources() if one.id == source.id]:
@@ -27,17 +25,31 @@ async def record(home, name, rounds):
         texts = [f"{name} {time.time_ns()} {n} {part} " * 50 for part in range(8)]
         documents = [a_document(source, f"{n % 7}-{part}.txt", text) for part, text in enumerate(texts)]
         await store.archive.record(source, [a_reading(d.location, d, raw=d.text.encode()) for d in documents])
-        print(n, flush=True)
+        end.send(n)
     await store.close()
 
-asyncio.run(record(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))
-"""
+
+def record(home: Path, name: str, rounds: int, end: Connection) -> None:
+    """Record documents that change every time, and say which round was committed: in a process of its own."""
+    asyncio.run(_record(home, name, rounds, end))
 
 
-async def _start(home: Path, name: str, rounds: int) -> asyncio.subprocess.Process:
-    pipe = asyncio.subprocess.PIPE
-    arguments = ("-c", RECORD, str(home), name, str(rounds))
-    return await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=pipe, stderr=pipe)
+def _start(home: Path, name: str, rounds: int) -> tuple[ForkServerProcess, Connection]:
+    here, there = Ends()
+    process = forked(record, home, name, rounds, there)
+    there.close()
+    return process, here
+
+
+def _said(end: Connection) -> int:
+    """How many rounds were committed since it was asked last; the process has ended."""
+    count = 0
+    with suppress(EOFError):
+        while True:
+            end.recv()
+            count += 1
+    end.close()
+    return count
 
 
 def _check_whole(home: Path) -> tuple[int, int]:
@@ -64,15 +76,12 @@ async def test_kill_9_at_any_moment_loses_and_halves_nothing(tmp_path: Path) -> 
     moments = random.Random(20240501)
     committed = 0
     for _ in range(10):
-        process = await _start(tmp_path, "killed", 10_000)
-        assert process.stdout is not None
-        first = await process.stdout.readline()
-        assert first, (await process.communicate())[1].decode()
+        process, end = _start(tmp_path, "killed", 10_000)
+        await asyncio.to_thread(end.recv)
         await asyncio.sleep(moments.uniform(0, 0.15))
         process.kill()
-        rest, stderr = await process.communicate()
-        assert (process.returncode, stderr) == (-signal.SIGKILL, b"")
-        committed += 1 + rest.count(b"\n")
+        assert await ended(process) == -signal.SIGKILL
+        committed += 1 + _said(end)
         versions, _ = _check_whole(tmp_path)
         assert versions >= 8 * committed
 
@@ -85,7 +94,7 @@ async def test_kill_9_at_any_moment_loses_and_halves_nothing(tmp_path: Path) -> 
 
 
 async def test_two_processes_write_at_once_and_wait_for_each_other(tmp_path: Path) -> None:
-    processes = [await _start(tmp_path, name, 25) for name in ("one", "two")]
-    results = await asyncio.gather(*(process.communicate() for process in processes))
-    assert [stderr.decode() for _, stderr in results] == ["", ""]
+    processes = [_start(tmp_path, name, 25) for name in ("one", "two")]
+    assert [await ended(process) for process, _ in processes] == [0, 0]
+    assert [_said(end) for _, end in processes] == [25, 25]
     assert _check_whole(tmp_path) == (400, 400)

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadConfiguration, StoreUnavailable
 from bot.store import Store, open_store
 from bot.store.audit import AuditEntry
+from bot.store.database import Database
 from bot.store.shares import Share
 from tests.contracts.archive import NOON, a_document, a_reading, a_source
 
@@ -83,3 +86,18 @@ async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "quotedesk.db").write_bytes(b"not a database" * 1000)
     with pytest.raises(StoreUnavailable):
         await open_store(f"sqlite+aiosqlite:///{tmp_path}/quotedesk.db", tmp_path)
+
+
+async def test_a_full_disk_is_called_so(tmp_path: Path) -> None:
+    async def fill(connection: AsyncConnection) -> None:
+        for statement in (
+            "PRAGMA max_page_count = 2",
+            "CREATE TABLE words (word)",
+            "INSERT INTO words VALUES (randomblob(99999))",
+        ):
+            await connection.execute(text(statement))
+
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/quotedesk.db")
+    with pytest.raises(StoreUnavailable, match="The disk is full"):
+        await database.write(fill)
+    await database.close()

@@ -1,13 +1,14 @@
 """A find is told once, wherever the process dies: it is killed for good between every two steps, and started again."""
 
 import asyncio
+import os
 import shutil
 import signal
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.build import build
@@ -15,50 +16,52 @@ from bot.config import Config
 from bot.roles import operator
 from bot.sandbox import Sandbox
 from bot.store import open_store
-from bot.wording import watch_words
-from tests.fakes.watches import a_watch
-
-# Goes one round, and kills itself right before or after the named step.
-ROUND = """
-import asyncio, os, signal, sys
-import aiohttp
-from pathlib import Path
-from bot.build import build
-from bot.config import Config
 from bot.web.telling import line_to_slack, watch_telling
 from bot.web.watching import rounds_of
+from bot.wording import watch_words
+from tests.fakes.forked import ended, forked
+from tests.fakes.watches import a_watch
 
-home, api_url, token, fatal = sys.argv[1:5]
+STEPS = ("before commit", "after commit", "after begin", "after post", "after finish")
+UNSURE = ("after begin", "after post")
+"""Killed there, it can't be known from the store alone whether the message stands in Slack."""
+IN_DIRECT_MESSAGES = pytest.mark.parametrize("personal", [True, False], ids=["direct", "channel"])
 
-def killing(part, name):
-    method = getattr(part, name)
-    async def run(*given, **named):
+
+async def _no_limits(_workspace_id: str) -> frozenset[str]:
+    return frozenset()
+
+
+def _killing(part: object, name: str, fatal: str) -> None:
+    """Have the process kill itself right before or after a method of this part."""
+    method: Callable[..., Awaitable[object]] = getattr(part, name)
+
+    async def run(_self: object, *given: object, **named: object) -> object:
         if fatal == f"before {name}":
             os.kill(os.getpid(), signal.SIGKILL)
         result = await method(*given, **named)
         if fatal == f"after {name}":
             os.kill(os.getpid(), signal.SIGKILL)
         return result
-    setattr(type(part), name, lambda self, *given, **named: run(*given, **named))
 
-async def no_limits(workspace_id):
-    return frozenset()
+    setattr(type(part), name, run)
 
-async def go():
-    async with await build(Config.model_validate({"quotedesk_home": Path(home)})) as app, aiohttp.ClientSession() as s:
-        telling = watch_telling(line_to_slack(api_url, token, s, lambda team: "local", no_limits))
+
+async def _go_round(home: Path, api_url: str, token: str, fatal: str) -> None:
+    config = Config.model_validate({"quotedesk_home": home})
+    async with await build(config) as app, aiohttp.ClientSession() as session:
+        telling = watch_telling(line_to_slack(api_url, token, session, lambda _team: "local", _no_limits))
         for name in ("commit", "begin", "finish"):
-            killing(app.store.outbox, name)
-        killing(telling, "post")
+            _killing(app.store.outbox, name, fatal)
+        _killing(telling, "post", fatal)
         rounds = rounds_of(app, telling, between=0.0)
-        assert await rounds.once() and await rounds.once()
+        assert await rounds.once()
+        assert await rounds.once()
 
-asyncio.run(go())
-"""
-STEPS = ("before commit", "after commit", "after begin", "after post", "after finish")
-UNSURE = ("after begin", "after post")
-"""Killed there, it can't be known from the store alone whether the message stands in Slack."""
-IN_DIRECT_MESSAGES = pytest.mark.parametrize("personal", [True, False], ids=["direct", "channel"])
+
+def go_round(home: Path, api_url: str, token: str, fatal: str) -> None:
+    """One round, in a process of its own."""
+    asyncio.run(_go_round(home, api_url, token, fatal))
 
 
 @pytest.fixture
@@ -98,14 +101,7 @@ async def prepared(sandbox: Sandbox, waiting: Path, tmp_path: Path, *, personal:
 
 async def round_of(sandbox: Sandbox, home: Path, fatal: str = "") -> int:
     """How the process ended."""
-    arguments = ("-c", ROUND, str(home), sandbox.api_url, sandbox.app.bot_token, fatal)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
-    _, trouble = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode is not None
-    assert process.returncode in (0, -signal.SIGKILL), trouble.decode()
-    return process.returncode
+    return await ended(forked(go_round, home, sandbox.api_url, sandbox.app.bot_token, fatal))
 
 
 def told(sandbox: Sandbox, place: str) -> list[str]:

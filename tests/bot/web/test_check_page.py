@@ -66,6 +66,11 @@ async def test_the_draft_is_shown_as_it_is_and_nothing_of_it_is_markup(site: Pag
     assert "<b>" not in page
 
 
+async def test_a_half_that_does_not_stand_behind_the_other_is_told(site: Pages) -> None:
+    page = await check(await site.enter("rita"), "“We will not,” said Luna, “for another flood.”")
+    assert "It goes on with the quotation before it" in page[page.index('id="q2"') :]
+
+
 async def test_nothing_of_a_draft_is_stored_or_logged(site: Pages, tmp_path: Path) -> None:
     log = io.StringIO()
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))
@@ -86,7 +91,7 @@ async def test_text_that_quotes_nothing_is_checked_as_one_quotation(site: Pages)
 
 @pytest.mark.parametrize(
     ("draft", "told"),
-    [("", "Paste some text first."), ("word " * 3001, "up to 3,000 words"), ("word " * 600, "more than 500 words")],
+    [("", "Paste some text first."), ("word " * 3001, "up to 3,000 words"), ("word " * 1_100, "more than 1,000 words")],
 )
 async def test_what_cannot_be_checked_stays_in_the_form_with_the_reason(site: Pages, draft: str, told: str) -> None:
     page = await check(await site.enter("rita"), draft, 400)

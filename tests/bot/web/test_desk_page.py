@@ -46,7 +46,7 @@ async def test_only_admins_see_it_and_may_do_anything_there(site: Pages) -> None
 async def test_it_tells_how_everything_stands_and_what_comes_first(site: Pages, tmp_path: Path) -> None:
     (tmp_path / "town" / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
     await site.app.holdings.refresh(operator())
-    await site.app.desk.answer(person_of(site, "rita"), "where is <Atlantis>")
+    await page_of(await site.enter("rita"), "/?q=where+is+<Atlantis>")
     page = await page_of(await site.enter("ada"), "/desk")
     todo = re.findall(r'<li class="\w*"><a href="([^"]+)">([^<]+)</a>', page)
     assert todo == [
@@ -84,7 +84,7 @@ async def test_a_source_is_read_again_in_the_background_and_found_at_once(site: 
     ada = await site.enter("ada")
     assert "Reading “town” has begun." in await send(ada, "refresh", name="town")
     for _ in range(200):
-        if (await site.app.desk.answer(operator(), "submarine", by_script=True)).total:
+        if (await site.app.desk.answer(operator(), "submarine")).total:
             break
         await asyncio.sleep(0.05)
     else:
