@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bot.web.paging import Pages
-from tests.bot.web.stocked import person_of, pinned, stocked
+from tests.bot.web.stocked import asked, pinned, stocked
 from tests.browser.axe import violations
 from tests.browser.sandboxed import NARROW, WIDE, Desk
 
@@ -48,7 +48,7 @@ async def reach(page: "Page", name: str, key: str = "Tab") -> None:
 @pytest.mark.parametrize("dark", [False, True])
 async def test_no_page_has_a_fault_in_any_width_or_light(site: Pages, desk: Desk, dark: bool) -> None:
     view = await pinned(site, "ada", "the ferry sank", "tide ferry", story="Ferry", tags=("tide",), note="Lead")
-    await site.app.desk.answer(person_of(site, "ada"), "where is Atlantis")
+    await asked(site, "ada", "where is Atlantis")
     paths = (
         *("/", "/?q=harbor", "/?q=harbor+publisher%3A%22The+Gazette%22&why=1", "/?q=atlantis"),
         *("/?q=first+%22the+harbor%22", "/pins", f"/p/{view.pin.id}", "/check", "/desk", "/desk/queue/undated"),
@@ -129,7 +129,7 @@ async def test_a_pin_is_verified_taken_down_and_put_up_again(site: Pages, desk: 
 
 
 async def test_an_admin_pauses_a_source_and_marks_a_question_done(site: Pages, desk: Desk) -> None:
-    await site.app.desk.answer(person_of(site, "ada"), "where is Atlantis")
+    await asked(site, "ada", "where is Atlantis")
     page = await enter(site, desk, "ada")
     await page.get_by_role("link", name="Desk", exact=True).click()
     await page.get_by_role("link", name="Unanswered Questions: 1").click()

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.asking.cards import PassageRef
+from bot.asking.cards import Answer, PassageRef
 from bot.pinning import PinView
 from bot.roles import Person, operator
 from tests.bot.web.paging import Pages, pages
@@ -54,6 +54,14 @@ async def stocked(home: Path, **settings: object) -> AsyncGenerator[Pages]:
 def person_of(site: Pages, who: str) -> Person:
     """That person as the desk knows them."""
     return Person("local", site.people[who].id)
+
+
+async def asked(site: Pages, who: str, question: str) -> Answer:
+    """What that person was answered; a question without an answer waits for the admins."""
+    person = person_of(site, who)
+    answer = await site.app.desk.answer(person, question)
+    await site.app.searches.note(person, answer)
+    return answer
 
 
 async def pinned(site: Pages, who: str, words: str, question: str, **facts: Any) -> PinView:

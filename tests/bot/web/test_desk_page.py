@@ -11,7 +11,7 @@ import pytest
 from bot.keeping.walks import quiet
 from bot.roles import operator
 from tests.bot.web.paging import Pages, csrf_of
-from tests.bot.web.stocked import page_of, person_of, stocked
+from tests.bot.web.stocked import asked, page_of, person_of, stocked
 
 DEEDS = ("refresh", "pause", "resume", "dismiss")
 
@@ -106,7 +106,7 @@ async def test_pausing_and_resuming_are_the_same_deeds_as_in_slack(site: Pages) 
 
 async def test_questions_and_feedback_are_marked_done(site: Pages) -> None:
     rita = person_of(site, "rita")
-    await site.app.desk.answer(rita, "where is Atlantis")
+    await asked(site, "rita", "where is Atlantis")
     card = (await site.app.desk.answer(rita, "harbor")).cards[0]
     await site.app.opinions.judge(rita, "harbor", card.ref, useful=False)
     ada = await site.enter("ada")
@@ -117,6 +117,7 @@ async def test_questions_and_feedback_are_marked_done(site: Pages) -> None:
     page = await send(ada, "dismiss", question="harbor", passage=passage[1])
     assert "That is out of its queue." in page
     assert "Passage Feedback: " not in page
+    assert "where is Atlantis" in await page_of(ada, "/desk/queue/unanswered")
     assert "Atlantis" not in await send(ada, "dismiss", question="where is Atlantis")
     assert "Nothing waits here." in await page_of(ada, "/desk/queue/unanswered")
 
