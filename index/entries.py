@@ -1,13 +1,45 @@
-"""Stored documents as the index takes them."""
+"""Stored documents as the index takes them: whole, or cut into passages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from index.analysis import terms
 from index.hit import DocumentCard
-from index.port import Entry, Versioned
+from index.passage import Passage
 from index.split import split
 from sources.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the index takes it: its card, its text and all passages of it, in reading order.
+
+    `superseded`: an older version of the document, with those passages alone that newer ones no longer have. It is
+    there for `locate` and for nothing else, and goes whenever the document does.
+    """
+
+    card: DocumentCard
+    text: str = field(repr=False)
+    passages: tuple[Passage, ...]
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """A stored document together with the number of the version that its text is."""
+
+    document: Document
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncut:
+    """A document as the store has it, and the texts of its superseded versions, as far as they are kept, newest first.
+    The engine makes entries of it itself, so that many are cut side by side.
+    """
+
+    present: Versioned
+    older: Sequence[Versioned] = ()
 
 
 def entry(document: Document, version: int) -> Entry:

@@ -5,13 +5,13 @@ twice does no harm.
 """
 
 from collections.abc import AsyncIterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
+from index.entries import Entry, Uncut, Versioned
 from index.hit import DocumentCard, Located, Results, Span, Stamp
 from index.passage import Passage
 from index.query.nodes import FieldName, Query
-from sources.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +20,6 @@ class Access:
 
     workspace_id: str
     sources: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as the index takes it: its card, its text and all passages of it, in reading order.
-
-    `superseded`: an older version of the document, with those passages alone that newer ones no longer have. It is
-    there for `locate` and for nothing else, and goes whenever the document does.
-    """
-
-    card: DocumentCard
-    text: str = field(repr=False)
-    passages: tuple[Passage, ...]
-    superseded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Versioned:
-    """A stored document together with the number of the version that its text is."""
-
-    document: Document
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Uncut:
-    """A document as the store has it, and the texts of its superseded versions, as far as they are kept, newest first.
-    The engine makes entries of it itself (`index.entries`), so that many are cut side by side.
-    """
-
-    present: Versioned
-    older: Sequence[Versioned] = ()
 
 
 @dataclass(frozen=True, slots=True)

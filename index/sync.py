@@ -6,8 +6,9 @@ after a crash the engine's own stamp says from where to go on.
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
+from index.entries import Uncut, Versioned
 from index.hit import Stamp
-from index.port import Batch, Changes, Engine, Uncut, Versioned
+from index.port import Batch, Changes, Engine
 
 _CHANGES = 500
 DOCUMENTS = 100

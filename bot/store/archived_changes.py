@@ -11,7 +11,8 @@ from bot.store.database import rows_among
 from bot.store.ground import Ground
 from bot.store.rows import versioned_from
 from bot.store.tables import documents
-from index.port import Change, Versioned
+from index.entries import Versioned
+from index.port import Change
 
 _LIVE_IDS = select(documents.c.id).where(stored.LIVE).order_by(documents.c.id)
 

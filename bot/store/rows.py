@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 from bot.store.documents import StoredVersion
 from bot.store.edits import Edit, Fact, edited
 from bot.store.sources import SourceRecord
-from index.port import Versioned
+from index.entries import Versioned
 from sources.document import Document, Mark, MarkValue, PartialDate
 from sources.wire import KIND_OF, date_from_json, date_to_json, unpack_marks
 

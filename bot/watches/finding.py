@@ -19,10 +19,10 @@ from bot.store.archive import Archive
 from bot.store.sources import SourceRecord
 from bot.store.watching import Find, News, Outbox, Watch, Watches
 from index.analysis import terms
-from index.entries import entry
+from index.entries import Entry, entry
 from index.errors import BadQuery
 from index.passage import Passage
-from index.port import Access, Engine, Entry, Percolator, Standing
+from index.port import Access, Engine, Percolator, Standing
 from index.query import Query, parse
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()

@@ -10,9 +10,9 @@ from sources.errors import NoText, Unreadable
 from sources.extract.builder import MAX_CHARACTERS
 from sources.extract.clean import clean
 from sources.extract.formats import Format
-from sources.extract.frames import unpack
 from sources.extract.reader import LostError, Reader
 from sources.extract.sniff import HEAD_BYTES, format_of
+from sources.frames import unpack
 from sources.wire import extract_from_json
 
 MAX_BYTES = 64 << 20

@@ -11,7 +11,7 @@ from typing import Self
 
 from sources.document import Raw
 from sources.extract.formats import Format
-from sources.extract.frames import LENGTHS, OUT_OF_MEMORY, pack
+from sources.frames import LENGTHS, OUT_OF_MEMORY, pack
 
 _ROOT = Path(__file__).parents[2]
 _ENVIRONMENT = {"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from sources.document import Raw
 from sources.errors import NoText, Unreadable
-from sources.extract.frames import LENGTHS, OUT_OF_MEMORY, pack, unpack
+from sources.frames import LENGTHS, OUT_OF_MEMORY, pack, unpack
 from sources.wire import extract_to_json
 
 _MEMORY_BYTES = 1536 << 20

@@ -12,7 +12,8 @@ from bot.store.edits import Edit, Fact, edited
 from bot.store.readings import Known, Outcome, Reading, SourceCount
 from bot.store.rows import facts_of
 from bot.store.sources import SourceRecord
-from index.port import Change, Versioned
+from index.entries import Versioned
+from index.port import Change
 from sources.document import Document
 from sources.port import Refused, Trouble
 from sources.wire import pack_marks

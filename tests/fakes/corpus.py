@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from index.entries import entry
-from index.port import Access, Batch, Change, Versioned
+from index.entries import Versioned, entry
+from index.port import Access, Batch, Change
 from sources.document import Document, Mark, PartialDate, Speaker, document_id
 
 ADDED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

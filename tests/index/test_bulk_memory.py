@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index.entries import card_of
+from index.entries import Entry, Uncut, Versioned, card_of
 from index.passage import Passage
-from index.port import Batch, Entry, Uncut, Versioned
+from index.port import Batch
 from tests.fakes.corpus import made
 
 MEMORY = 512 << 20

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.entries import entry
-from index.port import Entry
+from index.entries import Entry, entry
 from index.whoosh_engine.bulk import derived
 from index.whoosh_engine.bulk.build import SegmentBuilder
 from index.whoosh_engine.bulk.disk import SCRATCH

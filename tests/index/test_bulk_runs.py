@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 from bot.store.rows import PackedMarks
-from index.entries import entry
+from index.entries import Entry, Versioned, entry
 from index.errors import IndexUnavailable
-from index.port import Entry, Versioned
 from index.sync import rebuild
 from index.whoosh_engine import WhooshEngine
 from index.whoosh_engine.bulk import crew as crew_room

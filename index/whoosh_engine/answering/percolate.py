@@ -18,9 +18,10 @@ import numpy as np
 from whoosh import query as wq
 
 from index.analysis import stem_of, terms
+from index.entries import Entry
 from index.hit import Span
 from index.passage import Passage
-from index.port import Access, Entry, Standing
+from index.port import Access, Standing
 from index.query.named_dates import named_dates
 from index.query.nodes import AnyForm, DateField, DateFilter, DateTest, Node, Phrase, Query, Word
 from index.spans import spans

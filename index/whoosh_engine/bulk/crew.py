@@ -14,7 +14,7 @@ from index.errors import IndexUnavailable
 from index.whoosh_engine.bulk.disk import Disk
 from index.whoosh_engine.bulk.files import Stored, write_segment
 from index.whoosh_engine.bulk.merge import DERIVED, MERGED, Part, merge
-from sources.extract.frames import LENGTHS, pack, unpack
+from sources.frames import LENGTHS, pack, unpack
 from sources.people import NOBODY, People
 
 _ROOT = Path(__file__).parents[3]

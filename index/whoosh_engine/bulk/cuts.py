@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.entries import card_of, entry
+from index.entries import Entry, Versioned, card_of, entry
 from index.errors import IndexUnavailable
 from index.hit import DocumentCard
 from index.passage import Passage
-from index.port import Entry, Versioned
 from index.whoosh_engine.segment.rows import card_to_json, passage_from_json, passage_to_json
 from index.whoosh_engine.segment.segment import card_from_json
 from sources.document import Document

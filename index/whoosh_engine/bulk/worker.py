@@ -1,6 +1,6 @@
 """A process that makes runs and merges segments: `python -m index.whoosh_engine.bulk.worker`, started by `crew`.
 
-It takes frames (`sources.extract.frames`) on its standard input and ends when the input does, even in the middle of
+It takes frames (`sources.frames`) on its standard input and ends when the input does, even in the middle of
 its work: so it can't outlive the one who started it. First comes the table of people, then documents and the names
 of folders.
 """
@@ -22,7 +22,7 @@ from index.whoosh_engine.bulk.cuts import unpacked
 from index.whoosh_engine.bulk.disk import LOCAL_DISK
 from index.whoosh_engine.bulk.files import Stored
 from index.whoosh_engine.bulk.merge import Part, derived_piece, merged_piece
-from sources.extract.frames import LENGTHS, pack, unpack
+from sources.frames import LENGTHS, pack, unpack
 from sources.people import People, Person
 
 Frame = tuple[dict[str, Any], bytes]

@@ -10,9 +10,9 @@ from zlib import crc32
 
 import numpy as np
 
-from index.entries import superseded_entries
+from index.entries import Entry, Uncut, superseded_entries
 from index.hit import Stamp
-from index.port import Batch, Entry, Uncut
+from index.port import Batch
 from index.whoosh_engine.bulk.crew import Crew
 from index.whoosh_engine.bulk.merge import Part
 from index.whoosh_engine.bulk.runs import Plan, Runs

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from itertools import groupby, islice
 from pathlib import Path
 
+from index.entries import Entry
 from index.hit import DocumentCard
 from index.passage import Passage
-from index.port import Access, Batch, Entry
+from index.port import Access, Batch
 from index.query import parse
 from index.sync import DOCUMENTS
 from index.whoosh_engine import WhooshEngine

@@ -24,9 +24,9 @@ from typing import Annotated, Any
 import typer
 
 from index.analysis import terms
-from index.entries import entry
+from index.entries import Entry, entry
 from index.hit import Hit
-from index.port import Access, Batch, Entry
+from index.port import Access, Batch
 from index.query import Query, parse
 from index.query.parser import LONGEST, MOST_TERMS
 from index.whoosh_engine import WhooshEngine

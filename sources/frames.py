@@ -1,4 +1,4 @@
-"""The frames that the desk and its extracting processes exchange: two lengths, a JSON object, bytes. Never a pickle."""
+"""The frames that working processes exchange with their parent: two lengths, a JSON object, bytes. Never a pickle."""
 
 import json
 import struct
