@@ -71,6 +71,13 @@ def test_the_words_of_a_form_stand_side_by_side(tmp_path: Path) -> None:
     assert results.hits[0].missing == ("AG",)
 
 
+def test_exact_words_are_missing_where_they_stand_apart(tmp_path: Path) -> None:
+    results = asked(tmp_path, (made("1", "Foreign money paid for the dirt."), *FILLER), '"foreign dirt"')
+    best = results.hits[0]
+    assert (results.answered, best.missing) == (False, ("“foreign dirt”",))
+    assert [best.passage.text[span.start : span.end] for span in best.spans] == ["Foreign", "dirt"]
+
+
 def test_exact_words_are_never_widened(tmp_path: Path) -> None:
     results = asked(tmp_path, (made("1", "The Attorney General spoke."), *FILLER), '"AG"')
     assert results.total == 0

@@ -7,6 +7,7 @@ from itertools import islice
 from index.analysis import chunks
 from index.hit import MOST_COPIES, Copy, Hit
 from index.query.describe import say
+from index.query.nodes import Near, Phrase
 from index.spans import spans
 from index.whoosh_engine.ranking.clues import Clue
 from index.whoosh_engine.ranking.copies import Stretch
@@ -30,12 +31,17 @@ def hit(leaves: Sequence[Leaf], group: Group, ranking: Ranking, clues: Sequence[
         document=segment.card_of(row),
         score=round(float(ranking.score[group.best]), 4),
         spans=spans(passage.text, [clue.searched for clue in group.held]),
-        missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held)),
+        missing=tuple(dict.fromkeys(say(clue.asked) for clue in clues if clue not in group.held or _loosened(clue))),
         also_in=tuple(_copy(leaves, place) for place in group.twins.same),
         similar_in=tuple(_copy(leaves, place) for place in group.twins.edited),
         elsewhere=tuple(_copy(leaves, place) for place in group.twins.within),
         earliest=_earliest(leaves, segment, row, group.twins),
     )
+
+
+def _loosened(clue: Clue) -> bool:
+    """Whether parts are searched for words or a nearness that is nowhere: it is missing even where they all stand."""
+    return isinstance(clue.asked, Phrase | Near) and clue.searched is not clue.asked
 
 
 def _copy(leaves: Sequence[Leaf], place: Stretch) -> Copy:
