@@ -1,12 +1,13 @@
 """One check while it goes on: candidates from the index, each compared with its stored version, the best chosen."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.asking.cards import PassageRef
 from bot.asking.proof import Evidence, judge
-from bot.checks.claimed import Whose, compare, speakers
+from bot.checks.claimed import Whose, compare, speakers, stand_quoted
 from bot.store.documents import StoredVersion
 from index.analysis import terms
 from index.check import (
@@ -27,8 +28,13 @@ from index.hit import Located
 from index.port import Access, Engine
 from sources.people import People
 
-CANDIDATES = 8
+CANDIDATES = 24
 _COMPARED = 5
+"""So many of them that differ are compared in full."""
+
+_SURROUNDINGS = 60
+"""Where so many code points around are the same, too, a place is a copy."""
+
 _LEAST = 0.48
 """From this share of its weight on, a quotation is an altered one and not another."""
 
@@ -46,12 +52,15 @@ _MOST_EXTRA = 30
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place compared: `whose` says whether the claimed speaker speaks there."""
+    """A place compared: `whose` says whether the claimed speaker speaks there, `quoted` that who speaks there quotes
+    these words in their turn.
+    """
 
     located: Located
     stored: StoredVersion
     finding: Finding
     whose: Whose
+    quoted: bool
 
     @property
     def ref(self) -> tuple[str, int]:
@@ -120,7 +129,8 @@ class Inquiry:
             self._alike[claim.terms] = tuple(located)
         if self._speaker is not None:
             located.sort(key=lambda place: self._rank_by_speaker(place, self._speaker or ""))
-        near = [place for place in located[:_COMPARED] if located[0].share - place.share <= _FAR]
+        distinct = islice(_distinct(located), _COMPARED)
+        near = [place for place in distinct if located[0].share - place.share <= _FAR]
         if near and not near[0].whole:  # all of them will be looked at
             await self._evidence.read([(place.passage.document_id, place.passage.version) for place in near])
         found: list[Found] = []
@@ -153,9 +163,10 @@ class Inquiry:
         finding = await asyncio.to_thread(lambda: find(claim, around(text, marks, place.start, place.end)))
         if finding is None:
             return None
-        said_by = speakers(passage, finding.start, finding.end)
+        quoted = passage.speaker is not None and stand_quoted(text, finding.start, finding.end)
+        said_by = speakers(passage, finding.start, finding.end, quoted=quoted)
         whose = compare(self._speaker, said_by, self._people, text) if self._speaker else Whose.UNKNOWN
-        return Found(place, stored, finding, whose)
+        return Found(place, stored, finding, whose, quoted)
 
     async def _joined(self, claim: Claim, best: Found) -> Outcome | None:
         """The claim as pieces that stand, each for itself, at places apart; None where it is not so."""
@@ -185,6 +196,17 @@ class Inquiry:
         return [found] if found else []
 
 
+def _distinct(located: Iterable[Located]) -> Iterator[Located]:
+    """The places without those where the very words of an earlier one stand, as those around them do."""
+    seen: set[tuple[str, ...]] = set()
+    for place in located:
+        start, end = place.start - place.passage.start, place.end - place.passage.start
+        words = tuple(terms(place.passage.text[max(0, start - _SURROUNDINGS) : end + _SURROUNDINGS]))
+        if words not in seen:
+            seen.add(words)
+            yield place
+
+
 def _apart(one: Found, other: Found) -> bool:
     """Whether the second of two pieces does not stand right behind the first."""
     if one.ref != other.ref or other.finding.start < one.finding.end:
@@ -203,12 +225,13 @@ _NOT_EXTRA = {*SAME, Op.CUT, Op.ASIDE}
 
 def _is_best(found: Found, speaker: str | None) -> bool:
     """Whether no other place can be better."""
-    return found.finding.verdict is Verdict.EXACT and (speaker is None or found.whose is Whose.SAME)
+    first_hand = found.finding.verdict is Verdict.EXACT and not found.quoted
+    return first_hand and (speaker is None or found.whose is Whose.SAME)
 
 
-def _order(found: Found) -> tuple[bool, bool, int, float, bool, bool]:
+def _order(found: Found) -> tuple[bool, bool, int, float, bool, bool, bool]:
     """The words as they are claimed before others, by the claimed speaker before anybody; else the most of the claim
-    with the least between, and present versions before older ones.
+    with the least between, words that are said before those that are quoted, and present versions before older ones.
     """
     finding = found.finding
     same = finding.verdict in SAME_WORDS
@@ -216,4 +239,4 @@ def _order(found: Found) -> tuple[bool, bool, int, float, bool, bool]:
     quality = finding.share - _EXTRA * min(extra, _MOST_EXTRA)
     rank = list(Verdict).index(finding.verdict) if same else len(Verdict)
     other = found.whose is not Whose.SAME
-    return not same, other and same, rank, -round(quality, 2), other, found.located.superseded
+    return not same, other and same, rank, -round(quality, 2), other, found.quoted, found.located.superseded

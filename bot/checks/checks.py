@@ -171,6 +171,8 @@ def _warned(outcome: Outcome) -> tuple[str | None, frozenset[Flag]]:
         flags |= {Flag.CONTEXT}
     if any(found.whose is Whose.OTHER for found in outcome.pieces):
         flags |= {Flag.SPEAKER}
+    if any(found.quoted for found in outcome.pieces):
+        flags |= {Flag.QUOTED}
     if not all(found.stored.current for found in outcome.pieces):
         flags |= {Flag.SUPERSEDED}
     return turns, flags

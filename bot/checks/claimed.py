@@ -8,6 +8,7 @@ from index.analysis import term_of
 from index.passage import Passage
 from sources.document import Speaker
 from sources.people import People, bare_name
+from sources.quotations import paragraphs
 
 
 class Whose(StrEnum):
@@ -18,14 +19,30 @@ class Whose(StrEnum):
     UNKNOWN = "unknown"
 
 
-def speakers(passage: Passage, start: int, end: int) -> tuple[Speaker, ...]:
-    """Who says `document.text[start:end]`: whom the text itself quotes there, else the passage's speaker."""
-    quoted = [
+def speakers(passage: Passage, start: int, end: int, *, quoted: bool = False) -> tuple[Speaker, ...]:
+    """Who says `document.text[start:end]`: whom the text itself quotes there, else the passage's speaker; of words that
+    are `quoted` there from nobody knows whom, nobody.
+    """
+    named = [
         quote.speaker
         for quote in passage.quotes
         if quote.start <= start - passage.start + _MARKS and end - passage.start - _MARKS <= quote.end
     ]
-    return tuple(quoted) or tuple(each for each in (passage.speaker,) if each)
+    return tuple(named) or tuple(each for each in (passage.speaker,) if each and not quoted)
+
+
+def stand_quoted(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` stands within quotation marks of its paragraph.
+
+    >>> text = 'He wrote, "Do us a favor, though." And he meant it.'
+    >>> stand_quoted(text, 11, 25), stand_quoted(text, 36, 50)
+    (True, False)
+    """
+    begin, stop = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
+    around = text[begin : stop if stop >= 0 else None]
+    first, last = start - begin + _MARKS, end - begin - _MARKS
+    within = (each for paragraph in paragraphs(around) for each in paragraph.quotations)
+    return any(each.start <= first and last <= each.end for each in within)
 
 
 _MARKS = 3

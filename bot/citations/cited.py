@@ -78,19 +78,16 @@ class Cited:
     @property
     def speaker(self) -> str | None:
         """Who says it by the record, or by the text alone, which is told; None where nobody is named."""
-        inside = self._all_of_one_quotation()
-        who, doubtful = (inside, True) if inside else (self.card.speaker, _guessed(self.card.speaker))
-        label = self.name(who.label) if who else ""
-        if who is None or not label:
-            return None
-        person = self.name(who.person)
-        return label + (f" ({person})" if person not in ("", label) else "") + (f" {words.BY_THE_TEXT}" * doubtful)
+        if inside := self._all_of_one_quotation():
+            return self._named(inside, doubtful=True)
+        return self._recorded()
 
     @property
     def quoting(self) -> str:
-        """Whom the words quote in their turn."""
+        """Whom the words quote in their turn; where they are nothing but what is quoted, who quotes them."""
         if self._all_of_one_quotation():
-            return ""
+            by = self._recorded()
+            return words.QUOTED_BY.format(by) if by else ""
         names = list(dict.fromkeys(self.name(quote.speaker.label) for quote in self.card.quotes))
         return words.QUOTING.format(", ".join(names)) if names else ""
 
@@ -174,6 +171,16 @@ class Cited:
         """A name in one line and within the room; the cut is marked."""
         return clipped(text or "", self.extent.name)
 
+    def _recorded(self) -> str | None:
+        who = self.card.speaker
+        return self._named(who, doubtful=who.certainty is Certainty.GUESS) if who else None
+
+    def _named(self, who: Speaker, *, doubtful: bool) -> str | None:
+        label, person = self.name(who.label), self.name(who.person)
+        if not label:
+            return None
+        return label + (f" ({person})" if person not in ("", label) else "") + (f" {words.BY_THE_TEXT}" * doubtful)
+
     def _fitting(self, url: str | None) -> str | None:
         safe = web_address(url)
         return safe if safe and len(safe) <= self.extent.address else None
@@ -183,7 +190,3 @@ class Cited:
         start, end = self.extent.start, self.extent.end
         around = [quote for quote in self.card.quotes if quote.start <= start and end <= quote.end]
         return around[0].speaker if around else None
-
-
-def _guessed(who: Speaker | None) -> bool:
-    return who is not None and who.certainty is Certainty.GUESS

@@ -12,7 +12,7 @@ from index.check import SAME, Flag, Op, Step, Verdict
 
 _STYLES = {Verdict.EXACT: "bold green", Verdict.PUNCTUATION: "bold green", Verdict.ABSENT: "bold"}
 _LOUD = "bold red"
-_REMARKS = frozenset({Flag.CONTEXT, Flag.SUPERSEDED})
+_REMARKS = frozenset({Flag.QUOTED, Flag.CONTEXT, Flag.SUPERSEDED})
 
 
 def checked_json(checked: Checked) -> Json:

@@ -35,11 +35,13 @@ FLAGS: Mapping[Flag, str] = {
     Flag.TENSE: "The tense differs.",
     Flag.QUALIFIER: "A qualifying word was dropped.",
     Flag.SPEAKER: "Somebody else said it.",
+    Flag.QUOTED: "In the record these words stand in quotation marks: who speaks there quotes them.",
     Flag.CONTEXT: "What stands around these words may turn their meaning.",
     Flag.SUPERSEDED: "These words are from an earlier version of the source; it has changed since.",
 }
 _BUT: Mapping[Flag, str] = {
     Flag.SPEAKER: ", but said by somebody else",
+    Flag.QUOTED: ", but quoted there",
     Flag.SUPERSEDED: ", but in an earlier version",
     Flag.CONTEXT: ", but read what stands around it",
 }
@@ -145,6 +147,8 @@ def _nameless(checked: Checked) -> bool:
 def _flag_line(flag: Flag, checked: Checked) -> str:
     if flag is Flag.SPEAKER and checked.claimed:
         return f"It was not {checked.claimed} who said it, by the record."
+    if flag is Flag.QUOTED and (who := checked.cards[0].speaker):
+        return f"{who.label} quotes these words there: in the record they stand in quotation marks."
     if flag is Flag.CONTEXT and checked.turns:
         return f"What stands around these words may turn their meaning (“{checked.turns}”)."
     return FLAGS[flag]

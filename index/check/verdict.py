@@ -23,6 +23,7 @@ class Flag(StrEnum):
     TENSE = "tense"
     QUALIFIER = "qualifier"
     SPEAKER = "speaker"
+    QUOTED = "quoted"
     CONTEXT = "context"
     SUPERSEDED = "superseded"
 

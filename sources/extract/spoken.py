@@ -1,7 +1,7 @@
 """Turns: those that a file keeps as records (a table's rows, a JSON list), and those found in a built text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -9,10 +9,12 @@ from sources.attribution import attributions
 from sources.billing import Billing
 from sources.document import Cue, Mark, MarkValue, Speaker
 from sources.extract.builder import TextBuilder
+from sources.extract.clean import clean
 from sources.speaker_labels import person_of
 from sources.speakers import turns
 
 _CLOCK = re.compile(r"[\[(]?(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?[\])]?")
+_QUOTES = re.compile(r'["“]')
 _SECONDS = re.compile(r"\d{1,6}(?:\.\d+)?")
 
 
@@ -21,24 +23,44 @@ def add_turn(builder: TextBuilder, label: str, text: str, start: float | None = 
     values: list[MarkValue] = [Speaker(label, person_of(label))] if label else []
     if start is not None:
         values.append(Cue(start, end))
-    builder.paragraph(f"{label}: {text}" if label else text, *values)
+    turn = clean(f"{label}: {text}" if label else text).lstrip()
+    builder.break_paragraph()
+    quoted = _quoted(turn, label, builder.position)
+    builder.paragraph(turn, *values)
+    for mark in quoted:
+        builder.mark(mark.start, mark.value, mark.end)
 
 
 def add_speakers(builder: TextBuilder, title: str | None, known: tuple[str, str] | None = None) -> bool:
-    """Mark the turns of the text that has been built, where it is a transcript, else who is quoted in it.
+    """Mark the turns of the text that has been built, where it is a transcript, and who is quoted in it or in a turn.
 
     The document's title may name the persons of the turns. `known` is an office and the person who holds it, as the
     text's head tells them. Says whether it is a transcript.
     """
-    spoken = turns(builder.text)
+    text = builder.text
+    spoken = turns(text)
     if known is not None:
         spoken = tuple(_in_office(mark, *known) for mark in spoken)
     if title and spoken:
-        who = cache(Billing(title, builder.text).who)
+        who = cache(Billing(title, text).who)
         spoken = tuple(_named(mark, who) for mark in spoken)
-    for mark in spoken or attributions(builder.text):
+    for mark in (*spoken, *_quoted_in(spoken, text)) if spoken else attributions(text):
         builder.mark(mark.start, mark.value, mark.end)
     return bool(spoken)
+
+
+def _quoted_in(spoken: Sequence[Mark], text: str) -> Iterator[Mark]:
+    for mark in spoken:
+        if isinstance(mark.value, Speaker):
+            yield from _quoted(text[mark.start : mark.end], mark.value.label, mark.start)
+
+
+def _quoted(turn: str, label: str, start: int) -> list[Mark]:
+    """Who is quoted in a turn that begins at `start`, as far as its own words tell: nobody calls himself “he”."""
+    words = turn.removeprefix(label)
+    start += len(turn) - len(words)
+    found = attributions(words) if _QUOTES.search(words) else ()
+    return [replace(mark, start=mark.start + start, end=mark.end + start) for mark in found]
 
 
 def _named(mark: Mark, who: Callable[[str], str | None]) -> Mark:

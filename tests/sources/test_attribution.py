@@ -1,5 +1,7 @@
-"""Who is quoted in an article: only the subject of the saying, only the quoted words, and nobody where it is unsure."""
+"""Who is quoted in an article or a turn: only the subject of the saying, only the quoted words, nobody in doubt."""
 
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.attribution import attributions
-from sources.document import Certainty, Quoted
+from sources.document import Certainty, Extract, Quoted, Raw, Speaker
+from sources.extract import plain, table
 from sources.quotations import paragraphs
 
 NAMED = "Ada Moreno runs the port. Ole Berg is the mayor.\n\n"
@@ -141,3 +144,30 @@ def test_a_frame_is_as_long_as_its_paragraph_and_quotes_only_paired_marks(text: 
 def test_the_two_seed_articles_quote_whom_they_name(shared: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((shared / "corpus" / "seeds").glob("*.txt"))]
     assert {label for text in texts for label, _ in quoted(text)} == {"Donald Trump", "Bauer", "Geng Shuang"}
+
+
+QUOTING_TURNS = (
+    ("Lena Holm", "(00:07) Yesterday, Governor Osei said, “The ferries stay.” Is that so?"),
+    ("Tor Berg", "(00:15) She wrote, “They do not.”"),
+    ("Lena Holm", "(00:21) Thank you."),
+    ("Tor Berg", "(00:24) Thank you."),
+)
+
+
+@pytest.mark.parametrize("read", [plain.extract, table.extract])
+def test_whom_a_turn_quotes_is_told_by_its_own_words_alone(read: Callable[[Raw], Sequence[Extract]]) -> None:
+    if read is plain.extract:
+        content = "\n\n".join(f"{who}: {words}" for who, words in QUOTING_TURNS)
+    else:
+        content = "person,comment\n" + "".join(f'{who},"{words}"\n' for who, words in QUOTING_TURNS)
+    name = "hearing.txt" if read is plain.extract else "hearing.csv"
+    (document,) = read(Raw(name, content.encode(), "", datetime(2019, 7, 1, tzinfo=UTC)))
+    told = [
+        (document.text[mark.start : mark.end], mark.value.speaker.label)
+        for mark in document.marks
+        if isinstance(mark.value, Quoted)
+    ]
+    assert told == [("The ferries stay.", "Governor Osei")]
+    assert [mark.value.label for mark in document.marks if isinstance(mark.value, Speaker)] == [
+        who for who, _ in QUOTING_TURNS
+    ]

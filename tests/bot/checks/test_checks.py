@@ -125,6 +125,20 @@ async def test_a_record_without_a_speaker_is_told_and_is_no_contradiction(room: 
     assert check_words.flag_lines(checked) == (check_words.NO_SPEAKER,)
 
 
+async def test_words_that_a_speaker_quotes_are_not_theirs(room: Newsroom) -> None:
+    letter = "The mayor wrote, “Not one boat leaves this harbor before noon,” and signed it."
+    await room.stored(spoken("letter.txt", [("MR. REED", letter), ("MS. FINCH", "So I was told.")]))
+    for claimed in (None, "Oliver Reed", "Lena Holm"):
+        checked = await room.checks.check(BOB, "not one boat leaves this harbor", speaker=claimed)
+        assert (checked.verdict, checked.flags) == (Verdict.PUNCTUATION, (Flag.QUOTED,))
+    told = "MR. REED quotes these words there: in the record they stand in quotation marks."
+    assert check_words.flag_lines(checked) == (told,)
+    itself = [("THE MAYOR", "Gentlemen, not one boat leaves this harbor before noon."), ("Q", "Not one?")]
+    await room.stored(spoken("order.txt", itself))
+    checked = await room.checks.check(BOB, "not one boat leaves this harbor")
+    assert (checked.verdict, checked.flags, checked.cards[0].document.location) == (Verdict.EXACT, (), "order.txt")
+
+
 async def test_altered_words_with_the_difference_and_what_is_loud(room: Newsroom) -> None:
     checked = await room.checks.check(BOB, "The harbor lost two hundred boats that winter")
     assert (checked.verdict, checked.flags) == (Verdict.ALTERED, (Flag.NUMBER,))

@@ -120,6 +120,10 @@ def test_chicago_has_an_order_of_facts_for_each_kind(kind: str, title: str, note
             {"quotes": (Quote(0, 3, Speaker("Row")),), "speaker": Speaker("Lee")},
             "Lee said, quoting Row (attributed in the text), according to",
         ),
+        (
+            {"quotes": (Quote(0, 24, Speaker("Row")),), "speaker": Speaker("Lee")},
+            "Row (as attributed by the text) said, quoted by Lee, according to",
+        ),
         ({"said": PartialDate.parse("2018-12-05", end="2018-12-07")}, "Unattributed words said Dec. 5-7, 2018,"),
     ],
 )
