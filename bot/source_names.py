@@ -3,7 +3,6 @@
 What is named by words of its name is found here for other names as well (`names`).
 """
 
-import unicodedata
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
@@ -27,6 +26,7 @@ from index.query import (
     Word,
     rewritten,
 )
+from sources.letters import plain
 
 
 def resolve_sources(query: Query, readable: Sequence[SourceRecord]) -> Query:
@@ -72,9 +72,9 @@ def _names(asked: Node, words: Sequence[str]) -> bool:
         case Word(text) | AnyForm(Word(text)) | Phrase(text):
             return _stands_in(_folded_words(text), words)
         case Wildcard(pattern):
-            return any(fnmatchcase(word, _folded(pattern)) for word in words)
+            return any(fnmatchcase(word, plain(pattern)) for word in words)
         case Fuzzy(text, edits):
-            return any(OSA.distance(word, _folded(text)) <= edits for word in words)
+            return any(OSA.distance(word, plain(text)) <= edits for word in words)
         case Either(nodes):
             return any(_names(node, words) for node in nodes)
         case Every(nodes, excluded):
@@ -89,14 +89,9 @@ def _stands_in(wanted: Sequence[str], words: Sequence[str]) -> bool:
     )
 
 
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c))
-
-
 def _folded_words(text: str) -> list[str]:
     """Runs of letters and digits: a source called `news-2019_final` is found by any of its three words."""
-    return "".join(c if c.isalnum() else " " for c in _folded(text)).split()
+    return "".join(c if c.isalnum() else " " for c in plain(text)).split()
 
 
 def written(node: Node) -> str:

@@ -1,34 +1,37 @@
 """How text becomes words: one definition for indexing, for queries and for marking found words.
 
 A *token* is a word with its place in the text as it stands; its *term* is the folded form that is compared. Folding
-makes quotes, apostrophes, soft hyphens, zero-width signs, accents, ligatures, full-width letters and capitals alike,
-and writes `U.S.C.` as `usc`. It never touches what is shown. A hyphen or dash parts words ("run-of-the-mill" is
-four), an apostrophe inside a word does not. Scripts written without blanks (Thai, Chinese, Japanese …) give a token
-for each letter, so that exact phrases work in them too.
+makes quotes, apostrophes, soft hyphens, zero-width signs, accents, strokes, ligatures, full-width letters and capitals
+alike (`sources.letters`), and writes `U.S.C.` as `usc`. It never touches what is shown. A hyphen or dash parts words
+("run-of-the-mill" is four), an apostrophe inside a word does not. Scripts written without blanks (Thai, Chinese,
+Japanese …) give a token for each letter, so that exact phrases work in them too.
 """
 
 import hashlib
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
 
-REVISION = 1
+from sources.letters import plain
+
+REVISION = 2
 """Goes up when the same text may give other terms or stems: an index built with another one needs a rebuild."""
 
 _MAX_TERM = 64
 
 # Thai to Myanmar, Khmer, the kana, and the Han ideographs: no blanks between words.
 _UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# The okina of Hawaiʻi and such: signs for sounds that plain spellings leave out.
+_UNWRITTEN = "\u02b9\u02bb\u02bd\u02be\u02bf"
 _APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
-_LETTER = rf"[^\W_{_UNSPACED}]"
+_LETTER = rf"[^\W_{_UNSPACED}{_UNWRITTEN}]"
 _MARK = "[\u0300-\u036f]"
-_RUN = rf"{_LETTER}+(?:(?:{_MARK}|[{_INVISIBLE}](?={_LETTER}|{_MARK}))+{_LETTER}*)*"
+_RUN = rf"{_LETTER}+(?:(?:{_MARK}|[{_INVISIBLE}{_UNWRITTEN}](?={_LETTER}|{_MARK}))+{_LETTER}*)*"
 _TOKEN = re.compile(
     rf"(?:(?<!\w)[A-Za-z]\.){{2,}}(?:[A-Za-z](?!\w))?"  # U.S.C. and U.S
     rf"|\d+(?:[.,]\d+)+"  # 1,000 and 3.6
@@ -37,7 +40,7 @@ _TOKEN = re.compile(
 )
 _FOLDED = {
     **{ord(sign): "'" for sign in _APOSTROPHES},
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), ""),
+    **dict.fromkeys(map(ord, _INVISIBLE + _UNWRITTEN), ""),
 }
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]?")
 
@@ -77,11 +80,7 @@ def folded(word: str) -> str:
     if word.isascii() and word.isalnum():
         term = word.lower()
     else:
-        plain = word.translate(_FOLDED)
-        if not plain.isascii():
-            parts = unicodedata.normalize("NFKD", plain)
-            plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
-        term = plain.casefold()
+        term = plain(word.translate(_FOLDED))
         if _INITIALS.fullmatch(term):
             term = term.replace(".", "")
         elif term[:1].isdigit():

@@ -143,8 +143,9 @@ class Engine(Protocol):
         """Places where the folded words of a quotation stand, within one document each, across passages.
 
         Where they stand side by side, all such places, the earliest dated first, at most 200; else the `most` places
-        that have the greatest shares of them in order, best first, of equal ones the earliest dated. Only what `access`
-        may read. Where no present version has them side by side, superseded ones are looked at too.
+        that have the greatest shares of them in order, best first, of equal ones those with the fewest words between,
+        then the earliest dated. Only what `access` may read. Where no present version has them side by side,
+        superseded ones are looked at too.
         """
         ...
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from sources.errors import SourceError
+from sources.letters import plain
 
 SHIPPED = Path(__file__).with_name("people.toml")
 """The table that comes with Quotedesk."""
@@ -147,8 +148,8 @@ def _words(name: str) -> list[str]:
 
 
 def folded(name: str) -> str:
-    """A name without case, stops and middle initials."""
-    words = [word.lower().replace("’", "'") for word in _words(name)]
+    """A name in plain small letters, without stops and middle initials."""
+    words = [plain(word.replace("’", "'")) for word in _words(name)]
     return " ".join(word for at, word in enumerate(words) if at == 0 or len(word) > 1)
 
 

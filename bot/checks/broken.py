@@ -9,20 +9,20 @@ from bot.asking.cards import Checked, Drafted
 from bot.checks.checking import SAME_WORDS
 from index.check import Flag, Verdict
 
-_STANDING = (Verdict.ALTERED, Verdict.JOINED)
 
-
-def halves(first: Drafted, second: Drafted, whole: Checked) -> tuple[Drafted, Drafted]:
+def halves(first: Drafted, second: Drafted, whole: Checked, *, surely: bool) -> tuple[Drafted, Drafted]:
     """The two with what checking the `whole` sentence tells: where it stands so, its place, and a warning only of what
-    stands around all of it; where it does not though the first half does, the second is told with the first.
+    stands around all of it; where it does not though the first half does, the second is told with the first. What is
+    not `surely` one sentence may be two, from places apart.
     """
+    standing = (Verdict.ALTERED, Verdict.JOINED) if surely else (Verdict.ALTERED,)
     if whole.verdict in SAME_WORDS:
         told = _half(first.checked, whole)
         left = tuple(flag for flag in told.flags if flag is not Flag.CONTEXT)
         return replace(first, checked=replace(told, flags=left, turns=None)), replace(
             second, checked=_half(second.checked, whole)
         )
-    if whole.verdict in _STANDING and first.checked.verdict in (None, *SAME_WORDS):
+    if whole.verdict in standing and first.checked.verdict in (None, *SAME_WORDS):
         return first, replace(second, checked=whole, with_before=True)
     return first, second
 

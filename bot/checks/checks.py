@@ -15,7 +15,7 @@ from bot.asking.turns import turning_word
 from bot.checks.broken import halves
 from bot.checks.checking import SAME_WORDS, Found, Inquiry, Outcome
 from bot.checks.claimed import Whose
-from bot.checks.drafts import goes_on, quotations
+from bot.checks.drafts import begins_sentence, goes_on, quotations
 from bot.errors import BadRequest
 from bot.roles import Person, access
 from index.analysis import terms
@@ -76,7 +76,8 @@ class Checks:
             if drafted and goes_on(text, (drafted[-1].start, drafted[-1].end), start):
                 sentence = f"{sentence} {text[start:end]}"
                 given = speaker or drafted[-1].checked.claimed
-                drafted[-1], one = halves(drafted[-1], one, await self._of_draft(sentence, given, person, evidence))
+                whole = await self._of_draft(sentence, given, person, evidence)
+                drafted[-1], one = halves(drafted[-1], one, whole, surely=not begins_sentence(text, start))
             else:
                 sentence = text[start:end]
             drafted.append(one)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.checks.credits import credited
 from bot.checks.marks import MARK, Marked, marked
 from bot.checks.single_marks import SINGLE
 from sources.attribution import VERBS, attributions
@@ -25,7 +26,7 @@ _FIRST = re.compile(r"I\b|[^\W_]")
 
 
 def goes_on(draft: str, before: tuple[int, int], start: int) -> bool:
-    """Whether the quotation that begins at `start` goes on with the sentence of the one `before` it, which only says
+    """Whether the quotation that begins at `start` may go on with the sentence of the one `before` it, which only says
     meanwhile who speaks.
 
     >>> draft = "“We will,” he said, “the union.” “Yes.” He said, “no.” “Yes,” he said, and she, “no.”"
@@ -34,10 +35,18 @@ def goes_on(draft: str, before: tuple[int, int], start: int) -> bool:
     [True, False, False, False, False]
     """
     between = _MARKS.sub("", draft[before[1] : start])
-    first = _FIRST.search(draft, start)
-    small = first is not None and (first[0].islower() or first[0].isdigit() or first[0] == "I")
     ended = _ENDED.search(draft[slice(*before)])
-    return small and not ended and bool(_SAYING.fullmatch(between)) and not _ANOTHER.search(between)
+    return not ended and bool(_SAYING.fullmatch(between)) and not _ANOTHER.search(between)
+
+
+def begins_sentence(draft: str, start: int) -> bool:
+    """Whether what begins at `start` may be a sentence of its own: its first word has a capital, as names have, too.
+
+    >>> begins_sentence("America", 0), begins_sentence("…the", 0), begins_sentence("I", 0)
+    (True, False, False)
+    """
+    first = _FIRST.search(draft, start)
+    return first is not None and first[0].isupper() and first[0] != "I"
 
 
 def is_bare(text: str) -> bool:
@@ -72,13 +81,14 @@ def quotations(draft: str) -> Iterator[Quotation]:
     [('No, never.', 'Bill Barr'), ('peace', None), ('One.', 'Bill Barr'), ('Two.', 'Bill Barr')]
     """
     found = tuple(marked(draft))
-    quoted = ((mark.start, mark.value) for mark in attributions(_plain(draft, found)))
+    plain = _plain(draft, found)
+    quoted = ((mark.start, mark.value) for mark in attributions(plain))
     given = {start: each.speaker.person or each.speaker.label for start, each in quoted if isinstance(each, Quoted)}
     before: Marked | None = None
     speaker: str | None = None
     for one in found:
         runs_on = before is not None and before.open and not _MARKS.sub("", draft[before.end : one.start]).strip()
-        speaker = given.get(one.start) or (speaker if runs_on else None)
+        speaker = given.get(one.start) or credited(plain, one.start, one.end) or (speaker if runs_on else None)
         yield one.start, one.end, speaker
         before = one
 

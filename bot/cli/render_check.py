@@ -1,5 +1,7 @@
 """What `quotedesk check` prints: for people, and as the JSON that scripts rely on."""
 
+from itertools import zip_longest
+
 from rich.console import Console
 from rich.text import Text
 
@@ -55,9 +57,8 @@ def show_checked(target: Console, checked: Checked) -> None:
     exact = checked.verdict in (Verdict.EXACT, Verdict.PUNCTUATION)
     style = "bold" if checked.verdict is None or (exact and not checked.sound) else _STYLES.get(checked.verdict, _LOUD)
     show(target, Text(check_words.verdict_line(checked), style))
-    for flag, line in zip((*checked.flags, None), (*check_words.flag_lines(checked), None), strict=False):
-        if line is not None:
-            show(target, Text(f"! {harmless(line)}", "bold" if flag in _REMARKS or flag is None else _LOUD))
+    for flag, line in zip_longest(checked.flags, check_words.flag_lines(checked)):
+        show(target, Text(f"! {harmless(line)}", "bold" if flag in _REMARKS or flag is None else _LOUD))
     if any(step.op not in SAME for step in checked.diff):
         show(target, "")
         show(target, _difference(checked.diff), indent=3)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.asking.cards import Answer, Card, Place, SourceState, Status
 from bot.citations import Style, cite
+from bot.keeping.intake import Remark
 from bot.keeping.schedule import due_at, written_every
 from bot.keeping.walks import Refreshed
 from bot.store.sources import SourceRecord
@@ -128,11 +129,16 @@ def refreshed_json(refreshed: Refreshed) -> Json:
         "problem": refreshed.problem,
         **{name: getattr(summary, name, None) for name in counts},
         "unreadable": _refused(summary.unreadable) if summary else None,
+        "remarks": _remarks(summary.remarks) if summary else None,
     }
 
 
 def _refused(unreadable: Sequence[Refused]) -> list[Json]:
     return [{"location": one.location, "reason": one.reason} for one in unreadable]
+
+
+def _remarks(remarks: Sequence[Remark]) -> list[Json]:
+    return [{"location": one.location, "remark": one.sentence} for one in remarks]
 
 
 def status_json(status: Status) -> Json:

@@ -20,6 +20,7 @@ from index.hit import Stamp
 from sources.port import Refused
 
 _ALL = 10_000  # characters of a name: a terminal has room
+_REMARKS = 50  # of a walk: more than that nobody reads
 
 
 def show_answer(target: Console, answer: Answer, style: Style | None = None) -> None:
@@ -120,7 +121,12 @@ def schedule_line(record: SourceRecord) -> str:
 def show_refused(target: Console, unreadable: list[Refused]) -> None:
     """Each item that can't be read, with the reason."""
     for refused in unreadable:
-        show(target, harmless(f"unreadable: {refused.location}: {refused.reason}"), indent=3)
+        show(target, harmless(f"unreadable: {_name(refused.location)}: {refused.reason}"), indent=3)
+
+
+def _name(location: str) -> str:
+    """On one line: the name of a file may hold a line end, and with it what looks like a line of ours."""
+    return location.replace("\n", "\ufffd")
 
 
 def show_refreshed(target: Console, refreshed: Refreshed) -> None:
@@ -138,6 +144,10 @@ def show_refreshed(target: Console, refreshed: Refreshed) -> None:
         ),
     )
     show_refused(target, list(summary.unreadable))
+    for remark in summary.remarks[:_REMARKS]:
+        show(target, harmless(f"remark: {_name(remark.location)}: {remark.sentence}"), indent=3)
+    if (rest := len(summary.remarks) - _REMARKS) > 0:
+        show(target, f"and {words.counted(rest, 'remark')} more: `--json` tells all", indent=3)
 
 
 def show_status(target: Console, status: Status) -> None:

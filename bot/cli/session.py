@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import inspect
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -33,8 +34,11 @@ def command(function: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Non
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         log.to_stderr(logging.ERROR)  # until a command knows better
+        work = function(*args, **kwargs)
         try:
-            asyncio.run(function(*args, **kwargs))
+            asyncio.run(work)
+        except asyncio.CancelledError:  # a Ctrl-C that came before the loop counts them
+            raise KeyboardInterrupt from None
         except (QuotedeskError, SearchError, SourceError) as error:
             fail(str(error))
         except (typer.Exit, typer.BadParameter, BrokenPipeError):
@@ -43,6 +47,9 @@ def command(function: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Non
             trouble = uuid4().hex[:8]
             structlog.stdlib.get_logger().exception("command failed", id=trouble)
             fail(f"Something went wrong here, and it is not your doing; the log has it under {trouble}.")
+        finally:
+            if inspect.getcoroutinestate(work) == inspect.CORO_CREATED:  # a Ctrl-C came before it began
+                work.close()
 
     return run
 

@@ -11,7 +11,7 @@ from itertools import count
 
 from bot.errors import BadRequest
 from bot.keeping.copies import NO_COPIES, Copies
-from bot.keeping.intake import UNKNOWN_FORMAT, Asked, Extractor, Intake, InTurn, at_once
+from bot.keeping.intake import UNKNOWN_FORMAT, Asked, Extractor, Intake, InTurn, Remark, at_once
 from bot.store.archive import Archive
 from bot.store.readings import Known, Outcome
 from bot.store.sources import SourceRecord
@@ -33,7 +33,8 @@ _EXTRACTORS = frozenset({UNKNOWN_FORMAT, *(row.extractor for row in FORMATS)})
 class Summary:
     """What taking a source in did, counted in documents; `unchanged` are items that did not have to be read again.
 
-    `unreadable` are all items of the source that can't be read, whether or not they were tried this time.
+    `unreadable` are all items of the source that can't be read, whether or not they were tried this time; `remarks` are
+    about what was read this time.
     """
 
     documents: int
@@ -42,6 +43,7 @@ class Summary:
     removed: int
     unchanged: int
     unreadable: tuple[Refused, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 async def ingest(
@@ -122,6 +124,7 @@ async def _summary(record: SourceRecord, archive: Archive, intake: Intake, remov
         removed=removed + intake.removed + seen[Outcome.REMOVED],
         unchanged=skipped + intake.unchanged,
         unreadable=tuple(await archive.refused(record.id)),
+        remarks=tuple(sorted(intake.remarks, key=lambda remark: remark.location)),
     )
 
 

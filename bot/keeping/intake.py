@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
@@ -21,6 +21,7 @@ from bot.keeping.copies import NO_COPIES, Copies
 from bot.keeping.documents import documents_of
 from bot.keeping.shrink import shrunk
 from bot.store.archive import Archive
+from bot.store.packed_marks import PackedMarks
 from bot.store.readings import Outcome, Reading
 from bot.store.sources import SourceRecord
 from sources.document import Document, Extract, Raw
@@ -29,6 +30,7 @@ from sources.extract.formats import FORMATS
 from sources.extract.sniff import HEAD_BYTES, format_of
 from sources.fetch import fingerprint_of
 from sources.port import Item, Refused, Source, Trouble, Unchanged
+from sources.wire import pack_marks
 
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
 
@@ -77,8 +79,17 @@ class _Refusal:
     gone: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be known of an item that was read: what of it was left out, or guessed, as one sentence."""
+
+    location: str
+    sentence: str
+
+
 class Intake:
-    """What one walk takes in. `outcomes`, `unchanged` (items) and `removed` (documents) count what came of it.
+    """What one walk takes in. `outcomes`, `unchanged` (items) and `removed` (documents) count what came of it;
+    `remarks` are about what was read.
 
     `dead` are the items that a walk before found gone; `guarded`: a page that lost most of its words is held back.
     """
@@ -99,6 +110,7 @@ class Intake:
         self.outcomes: Counter[Outcome] = Counter()
         self.unchanged = 0
         self.removed = 0
+        self.remarks: list[Remark] = []
         self._record = record
         self._source = source
         self._archive = archive
@@ -164,7 +176,7 @@ class Intake:
             log.exception("item failed", location=item.location, id=trouble)
             return _Refusal(item.location, f"Reading it failed in an unexpected way (log id {trouble}).")
         documents = await self._copies.added(self._record, documents)
-        return Reading(item.location, fingerprint, extractor, raw, documents)
+        return Reading(item.location, fingerprint, extractor, raw, await asyncio.to_thread(_packed, documents))
 
     def _unfetched(self, asked: Asked, error: SourceError) -> _Refusal:
         """An item is gone when its place says so for good, or says twice, at two refreshes, that nothing is there."""
@@ -198,6 +210,8 @@ class Intake:
                 self._refusals.append(result)
             case Reading():
                 self._readings.append(result)
+                told = dict.fromkeys(told for document in result.documents for told in document.warnings)
+                self.remarks += [Remark(result.location, sentence) for sentence in told]
 
     def _is_slice(self) -> bool:
         read = len(self._readings) + len(self._refusals)
@@ -222,3 +236,9 @@ class Intake:
             self.removed += await self._archive.refuse(self._record, refused, fingerprints, extractor, gone)
         metrics.UNREADABLE.inc(len(refusals))
         self._kept_at = self._clock()
+
+
+def _packed(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """With their marks as they will be stored: the hundred thousand of a slice would be looked through by each
+    collection of garbage, and hold up whoever asks meanwhile."""
+    return tuple(replace(one, marks=PackedMarks(pack_marks(one.marks))) for one in documents)

@@ -6,11 +6,10 @@ from datetime import datetime
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.backroom import Backroom
-from bot.slack.calling import WhenLimited
+from bot.slack.calling import WhenBroken, WhenLimited
 from bot.slack.installation import Installation
 from bot.slack.listeners import register_all
 from bot.slack.parts import Parts, QuoteChecks, QuoteDesk
@@ -47,7 +46,7 @@ def build_slack_app(
     client = AsyncWebClient(
         base_url=api_url,
         session=session,
-        retry_handlers=[*async_default_handlers(), WhenLimited()],
+        retry_handlers=[WhenBroken(), WhenLimited()],
     )
     app = AsyncApp(
         name="quotedesk",

@@ -5,7 +5,10 @@ from typing import Any, cast
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
@@ -31,6 +34,8 @@ CLOSED = frozenset(
 LATER = frozenset(REFUSALS) - CLOSED - {"expired_trigger_id"}
 """What ails Slack or the app as a whole, not one message: the same call may be taken later."""
 UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
+POSTS = frozenset({"chat.postMessage", "files.completeUploadExternal"})
+"""What others see, once for each time that Slack takes it."""
 LONGEST_WAIT = 20
 """Seconds: who is asked to wait longer is told so instead, and holds no place meanwhile."""
 
@@ -58,6 +63,29 @@ class WhenLimited(AsyncRateLimitErrorRetryHandler):
         headers = cast("dict[str, list[str]]", response.headers if response else {})
         named = next((value[0] for name, value in headers.items() if name.lower() == "retry-after"), "1")
         return named.isdecimal() and int(named) <= LONGEST_WAIT
+
+
+class WhenBroken(AsyncConnectionErrorRetryHandler):
+    """Tries once more where the connection broke, but for what others would see twice: of that it is not known whether
+    it arrived, unless there was no connection at all.
+    """
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if not await super()._can_retry_async(state=state, request=request, response=response, error=error):
+            return False
+        return isinstance(error, aiohttp.ClientConnectorError) or not _is_post(request)
+
+
+def _is_post(request: HttpRequest) -> bool:
+    to_a_channel = (request.body_params or {}).get("response_type") == "in_channel"
+    return to_a_channel or request.url.rpartition("/")[2] in POSTS
 
 
 def refusal(error: SlackApiError) -> str:

@@ -1,18 +1,18 @@
 """Between the values of the contracts and the rows of the tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
-from functools import lru_cache
-from typing import Any, overload
+from typing import Any
 
 from sqlalchemy import RowMapping
 
 from bot.store.documents import StoredVersion
 from bot.store.edits import Edit, Fact, edited
+from bot.store.packed_marks import PackedMarks
 from bot.store.sources import SourceRecord
 from index.entries import Versioned
-from sources.document import Document, Mark, MarkValue, PartialDate
-from sources.wire import KIND_OF, date_from_json, date_to_json, unpack_marks
+from sources.document import Document, PartialDate
+from sources.wire import date_from_json, date_to_json
 
 _PLAIN = ("location", "title", "publisher", "author", "kind", "url", "archived_url", "language")
 _DATES = ("published", "modified")
@@ -39,47 +39,6 @@ def facts_of(document: Document, item_location: str) -> dict[str, Any]:
     return facts | {"item_location": item_location, "warnings": list(document.warnings)}
 
 
-class PackedMarks(Sequence[Mark]):
-    """Marks as `pack_marks` makes one text of them, read when they are asked for: a hearing has thousands, and most
-    answers need none. Equal to a tuple of the same marks.
-    """
-
-    __slots__ = ("packed",)
-
-    def __init__(self, packed: str) -> None:
-        self.packed = packed
-
-    @overload
-    def __getitem__(self, index: int) -> Mark: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Mark, ...]: ...
-    def __getitem__(self, index: int | slice) -> Mark | tuple[Mark, ...]:
-        return _unpacked(self.packed)[index]
-
-    def __iter__(self) -> Iterator[Mark]:
-        return iter(_unpacked(self.packed))
-
-    def __len__(self) -> int:
-        return len(_unpacked(self.packed))
-
-    def of(self, kinds: tuple[type[MarkValue], ...]) -> Sequence[Mark]:
-        """Those of these kinds. Where there is none, as in most documents, nothing is unpacked."""
-        if not any(f'{{"kind":"{KIND_OF[kind]}"' in self.packed for kind in kinds):
-            return ()
-        return [mark for mark in _unpacked(self.packed) if isinstance(mark.value, kinds)]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, PackedMarks):
-            return self.packed == other.packed
-        return _unpacked(self.packed) == other
-
-    def __hash__(self) -> int:
-        return hash(_unpacked(self.packed))
-
-    def __repr__(self) -> str:
-        return repr(_unpacked(self.packed))
-
-
 def edit_row(edit: Edit, workspace_id: str) -> dict[str, Any]:
     """All columns of an edit."""
     value = date_to_json(edit.value) if isinstance(edit.value, PartialDate) else edit.value
@@ -100,12 +59,6 @@ def document_from(row: RowMapping, edits: Iterable[Edit] = (), text: str = "", m
     values |= {name: date_from_json(row[name]) for name in _DATES}
     found = Document(**values, text=text, marks=PackedMarks(marks), warnings=tuple(row["warnings"]))
     return edited(found, edits)
-
-
-@lru_cache(maxsize=256)
-def _unpacked(packed: str) -> tuple[Mark, ...]:
-    """The inverse of `pack_marks`. The same few documents answer most questions."""
-    return unpack_marks(packed)
 
 
 def version_from(row: RowMapping, edits: Iterable[Edit]) -> StoredVersion:

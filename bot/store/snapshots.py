@@ -5,16 +5,25 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import StoreUnavailable
 
+ABANDONED = 3600.0
+"""Seconds after which a file that was begun is nobody's any more: its writer was killed."""
+
 
 class Snapshots:
-    """Files that are written once and never changed: a name is given only to bytes that are on the disk."""
+    """Files that are written once and never changed: a name is given only to bytes that are on the disk.
+
+    They are begun in a folder of their own, where what a killed writer left is found and removed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._begun = folder / "new"
+        self._cleared = False
 
     async def keep(self, contents: Sequence[bytes]) -> Sequence[str]:
         """Store these bytes so that not even a power cut loses them. Returns the hex digest of each.
@@ -33,6 +42,7 @@ class Snapshots:
 
     def _keep(self, contents: Sequence[bytes]) -> Sequence[str]:
         try:
+            self._clear()
             hashes = [hashlib.sha256(content).hexdigest() for content in contents]
             written = dict(zip(hashes, contents, strict=True))
             for sha256, content in written.items():
@@ -44,13 +54,26 @@ class Snapshots:
             raise StoreUnavailable("The raw files can't be kept: the disk refused them.") from error
         return hashes
 
+    def _clear(self) -> None:
+        """Once a process: remove what others began and never ended. The time is that of the disk the files are on."""
+        if self._cleared:
+            return
+        self._begun.mkdir(parents=True, exist_ok=True)
+        os.utime(self._begun)
+        now = self._begun.stat().st_mtime
+        for path in self._begun.iterdir():
+            with suppress(FileNotFoundError):  # its writer lives, and gave it its name
+                if now - path.stat().st_mtime > ABANDONED:
+                    path.unlink()
+        self._cleared = True
+
     def _write(self, path: Path, content: bytes) -> None:
         if path.exists():
             return
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             _flush(path.parent.parent)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=self._begun, delete=False) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -34,7 +34,7 @@ _KINDS: Mapping[Op, tuple[Kind, Kind | None]] = {
     Op.INSERT: (Kind.CLAIMED, None),
     Op.DELETE: (Kind.CLAIMED, Kind.TRUE),
     Op.CUT: (Kind.SAME, Kind.LEFT_OUT),
-    Op.ASIDE: (Kind.SAME, Kind.LEFT_OUT),
+    Op.ASIDE: (Kind.CLAIMED, Kind.LEFT_OUT),
     Op.BRACKET: (Kind.SAME, Kind.LEFT_OUT),
     Op.JOIN: (Kind.SEAM, None),
 }

@@ -6,11 +6,10 @@ from datetime import datetime
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.build import Application, utc_now
-from bot.slack.calling import WhenLimited
+from bot.slack.calling import WhenBroken, WhenLimited
 from bot.slack.people import Limits, People
 from bot.slack.work import Work
 from bot.web.door import Cookies, Door
@@ -46,7 +45,7 @@ def site_of(
         token=config.slack_bot_token.get_secret_value(),
         base_url=config.slack_api_url,
         session=session,
-        retry_handlers=[*async_default_handlers(), WhenLimited()],
+        retry_handlers=[WhenBroken(), WhenLimited()],
     )
     nobody = AsyncWebClient(base_url=config.slack_api_url, session=session)
     seal, cookies = Seal(config.secret_key.get_secret_value()), Cookies(config.pages_at.startswith("https:"))

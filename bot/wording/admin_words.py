@@ -241,6 +241,15 @@ def unreadable(number: int) -> str:
     return f"{counted(number, 'item')} can't be read:"
 
 
+def remarked(number: int) -> str:
+    """Heads what is to be known of items that were read.
+
+    >>> remarked(2)
+    '2 remarks on what was read:'
+    """
+    return f"{counted(number, 'remark')} on what was read:"
+
+
 def too_large(size: int, most: int) -> str:
     """That a file is too large, both in bytes."""
     return f"This file has {size / 2**20:,.1f} MiB, more than the {most >> 20:,} MiB that can be uploaded."

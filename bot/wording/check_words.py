@@ -1,5 +1,6 @@
 """What a check says, in Slack and on the command line. Plain text: nothing is markup and nothing is escaped."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.asking.cards import Checked
@@ -10,6 +11,7 @@ TOO_SHORT = "Too short to check: too few words to tell this quotation from any o
 NOTHING_QUOTED = "This text quotes nothing: there are no words between quotation marks that pair."
 NEAREST = "The nearest are below; they are not this quotation."
 WITH_BEFORE = "It goes on with the quotation before it, and the two together do not stand so."
+LOOKALIKE = "Some letters are of another alphabet than the record’s; they may look the same."
 NO_SPEAKER = "The record names no speaker for these words."
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -21,8 +23,8 @@ VERDICTS: Mapping[Verdict, str] = {
 }
 MEANINGS: Mapping[Verdict, str] = {
     Verdict.EXACT: "The words stand so in the record.",
-    Verdict.PUNCTUATION: "The words stand so in the record; capitals, quotation marks, dashes, other signs or "
-    "asides such as “(Applause.)” differ.",
+    Verdict.PUNCTUATION: "The words stand so in the record; capitals, quotation marks, dashes, other signs, "
+    "numbers of notes or asides such as “(Applause.)” differ.",
     Verdict.ALTERED: "The record has other words.",
     Verdict.JOINED: "These words do not stand together in the record.",
     Verdict.ABSENT: NOT_FOUND_MEANS,
@@ -47,11 +49,12 @@ _BUT: Mapping[Flag, str] = {
 }
 """What makes an exact quotation wrong, the worst first: it is told in one breath with the verdict."""
 
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
 _MARKS: Mapping[Op, tuple[str, str]] = {
     Op.INSERT: ("", "{{+{claimed}+}}"),
     Op.DELETE: ("[-{true}-]", ""),
     Op.CUT: ("[-{true}-]", "{{+{claimed}+}}"),
-    Op.ASIDE: ("[-{true}-]", ""),
+    Op.ASIDE: ("[-{true}-]", "{{+{claimed}+}}"),
     Op.REPLACE: ("[-{true}-]", "{{+{claimed}+}}"),
     Op.BRACKET: ("[-{true}-]", "{{+{claimed}+}}"),
 }
@@ -132,11 +135,19 @@ def meaning(checked: Checked) -> str:
 
 
 def flag_lines(checked: Checked) -> tuple[str, ...]:
-    """One sentence a flag, the loudest facts named, and whether the record names a speaker at all."""
+    """One sentence a flag, the loudest facts named, then what no flag tells: letters that only look like the record's,
+    and whether it names a speaker at all.
+    """
     lines = [_flag_line(flag, checked) for flag in checked.flags]
+    if any(step.op is Op.REPLACE and _is_lookalike(step) for step in checked.diff):
+        lines.append(LOOKALIKE)
     if checked.claimed and checked.cards and checked.verdict is not Verdict.ABSENT and _nameless(checked):
         lines.append(NO_SPEAKER)
     return tuple(lines)
+
+
+def _is_lookalike(step: Step) -> bool:
+    return bool(_GREEK_OR_CYRILLIC.search(step.claimed)) and not _GREEK_OR_CYRILLIC.search(step.true)
 
 
 def _nameless(checked: Checked) -> bool:

@@ -35,6 +35,7 @@ LENGTHS = (0, 10, 25, 50, 100)
 OFFER = "Watch for new passages?"
 ONLY_NEW = "Only what comes from now on is told."
 NONE_NOW = "Nothing here answers it today."
+STARTING = "Setting up your watch: "
 STARTED = "Watching: "
 STARTED_IN_CHANNEL = "This channel is told of new passages, for "
 TOLD_THERE = "Your watch is set up; what is new will be told in that channel."

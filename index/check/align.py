@@ -19,12 +19,13 @@ from rapidfuzz.process import cdist
 from index.analysis import stem_of
 from index.check.claim import Claim, Kind
 
-_OTHER, _KIN = 0.95, 0.6
+_OTHER, _KIN = 0.97, 0.6
 _ADDED = 1.0
 _OPEN, _LEFT_OUT = 0.7, 0.25
 _HIDDEN_OPEN, _HIDDEN = 0.05, 0.02
 _BRACKET = 0.3
 _BRACKETED_OPEN, _BRACKETED = 0.1, 0.1
+_ADDED_BY_KIND = {Kind.BRACKET: _BRACKET, Kind.NOTE: 0.0}
 _KIN_EDITS = 0.7
 """From this likeness of letters on a word is taken for the other misspelt."""
 
@@ -87,7 +88,7 @@ def _changes(claim: Claim, record: Sequence[str]) -> Costs:
 
 
 def _added(claim: Claim, unit: int) -> float:
-    return _BRACKET if claim.units[unit].kind is Kind.BRACKET else _ADDED
+    return _ADDED_BY_KIND.get(claim.units[unit].kind, _ADDED)
 
 
 def _leaving_out(claim: Claim) -> tuple[list[float], list[float]]:

@@ -10,7 +10,7 @@ _DIRECTION = rf"[(\[]\s*(?:{_STAGE}(?:,? (?:and )?{_STAGE})*|sic)(?: \d[\d:]*)?\
 _DIRECTIONS = re.compile(rf"[^\w()\[\]]*(?:{_DIRECTION}[^\w()\[\]]*)+", re.IGNORECASE)
 _UP_TO = re.compile(rf"(?:[^\w()\[\].!?…]*{_DIRECTION})+", re.IGNORECASE)
 _NOTED = re.compile(r"[a-z]{4}[.,;:?!][\"'”’)]*\Z")
-_NOTE = re.compile(r"(?:\d{1,4}|\[\d{1,4}\])(?:\s\d{1,4})*\s+")
+_NOTE = re.compile(r"(?:[\d⁰¹²³⁴-⁹]{1,4}|\[\d{1,4}\])(?:\s\d{1,4})*\s+")
 _REACH = 8
 
 

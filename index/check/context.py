@@ -17,7 +17,9 @@ _AFTER = re.compile(
 _JUST_BEFORE = re.compile(
     r"\b(almost|nearly|barely|hardly|scarcely|alleged|allegedly|supposed|supposedly|reportedly|perhaps|maybe|possibly"
     r"|probably|apparently|at least|at most|up to|more than|less than|fewer than|no|without|neither|nor|only|little"
-    r"|few)\s+\Z",
+    r"|few|I (?:think|believe|hope|guess|suppose|assume|suspect|doubt|wish)(?: that)?|according to [^.;:!?]{1,60}?"
+    r"|in (?:my|our|his|her|their) (?:opinion|view|judgment)|to (?:my|our) knowledge|(?:as|so) far as (?:I|we) \w+)"
+    r",?\s+\Z",
     re.IGNORECASE,
 )
 _ROUGHLY = re.compile(r"\b(about|around|roughly|approximately|some|over|under|above|below)\s+\Z", re.IGNORECASE)

@@ -24,6 +24,8 @@ _OPENING = "([“‘«"
 _FEW = 3
 _LONGEST_FIGURE = 12
 _STOPS = frozenset(".!?…")
+_ADDED = {Kind.BRACKET: Op.BRACKET, Kind.NOTE: Op.ASIDE}
+"""What a unit is that stands for no word of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ def _steps(claim: Claim, record: Record, pairs: Sequence[Pair], pieces: _Pieces)
         begin, until = pieces.typed(pair.claimed)
         typed = claim.text[begin:until]
         if pair.true is None:
-            yield Step(Op.BRACKET if unit.kind is Kind.BRACKET else Op.INSERT, typed, "")
+            yield Step(_ADDED.get(unit.kind, Op.INSERT), typed, "")
             continue
         last = pair.true
         stop = pieces.stop(last, units[pair.claimed + 1] if pair.claimed + 1 < len(units) else None)
@@ -274,4 +276,6 @@ def _merged(steps: Sequence[Step]) -> Iterator[Step]:
         op = key
         if key is Op.REPLACE:
             op = Op.INSERT if not true else Op.DELETE if not claimed else Op.REPLACE
+        elif key is Op.ASIDE and claimed and true:
+            op = Op.REPLACE  # another note's number
         yield Step(op, claimed, true)

@@ -34,12 +34,13 @@ _QUALIFIERS = _listed(
     seemed seem suggests suggested suggest believe believed think thought guess suppose supposed supposedly
     potential potentially presumably essentially virtually somewhat rather certain few fewer several
     many rarely seldom occasionally arguably ostensibly purported purportedly suspected accused attempted estimated
-    former acting preliminary should ought least most
+    former acting preliminary should ought least most try tries tried trying tend tends tended hope hopes hoped
+    expect expects expected want wants wanted intend intends intended
     """
 )
 _QUALIFYING_PAIRS = frozenset(
     ("at least", "at most", "up to", "more than", "less than", "fewer than", "as many", "as much", "in part")
-) | {"sort of", "kind of", "so far", "so called", "on average", "not all", "not only"}
+) | {"sort of", "kind of", "so far", "so called", "on average", "not all", "not only", "far from", "anything but"}
 _FORMS = (
     *("am is are was were be been being", "has have had having", "do does did done doing"),
     *("will would", "can could", "may might", "shall should"),
@@ -79,6 +80,9 @@ oct october, nov november, dec december, gov governor, sen senator, rep represen
 col colonel, capt captain, sgt sergeant, adm admiral, prof professor, dr doctor, st saint, mr mister
 """
 _FULL = {pair.split()[0]: pair.split()[1] for pair in _SHORT_FORMS.split(",")}
+_PERSONS = (_listed("am is are"), _listed("was were"), _listed("have has"))
+"""Forms of one tense, besides those that an s tells apart."""
+
 _ENDINGS = ("ed", "ing")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _CHANGED = (Op.REPLACE, Op.INSERT, Op.DELETE)
@@ -214,6 +218,12 @@ def _verbs(words: Sequence[Token]) -> list[str]:
 
 def _other_tense(one: str, other: str) -> bool:
     if one in _VERB_OF or other in _VERB_OF:
-        return one != other and _VERB_OF.get(one) == _VERB_OF.get(other)
+        return _VERB_OF.get(one) == _VERB_OF.get(other) and not _other_person(one, other)
     endings = [next((end for end in _ENDINGS if word.endswith(end)), "") for word in (one, other)]
     return stem_of(one) == stem_of(other) and endings[0] != endings[1]
+
+
+def _other_person(one: str, other: str) -> bool:
+    """Whether two forms of a verb say the same of different persons: `is` and `are`, `go` and `goes`."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer in (shorter, f"{shorter}s", f"{shorter}es") or any({one, other} <= forms for forms in _PERSONS)

@@ -16,19 +16,28 @@ _SMALL = _figures(
     "eighteen nineteen twenty"
 ) | _figures("thirty forty fifty sixty seventy eighty ninety", 30, 10)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_ORDINALS = _figures("first second third fourth fifth sixth seventh eighth ninth tenth", 1)
+_ORDINALS = _figures(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth",
+    1,
+)
+_ROMAN = _figures("ii iii iv", 2) | _figures("vi vii viii ix", 6) | _figures("xi xii xiii xiv xv", 11)
 _OTHERS = frozenset(
     ("hundreds", "thousands", "millions", "billions", "trillions", "dozen", "dozens", "half", "thirds", "quarter")
-)
+) | {"double", "doubled", "doubles", "triple", "tripled", "triples", "halved", "halves", "twice", "thrice"}
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "¢": "cent"}
-_OTHER_MONEY = ("peso", "franc", "ruble", "rouble", "rupee", "yuan", "shekel", "krona", "krone", "hryvnia")
+_MONEY = {
+    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "¢": "cent",
+    "₽": "ruble", "₹": "rupee", "₪": "shekel", "₴": "hryvnia",
+}  # fmt: skip
+_OTHER_MONEY = ("peso", "franc", "rouble", "yuan", "krona", "krone")
 _COINS = {f"{unit}{end}": unit for unit in (*_MONEY.values(), *_OTHER_MONEY) for end in ("", "s")}
 _MEASURES = """
 second seconds, minute minutes, hour hours, day days, week weeks, month months, year years, decade decades,
-century centuries, mile miles, kilometer kilometers, meter meters, foot feet, yard yards, inch inches, acre acres,
-ton tons, pound pounds, ounce ounces, gallon gallons, barrel barrels, degree degrees, point points, percent
+century centuries, am, pm, mile miles, mph, kilometer kilometers kilometre kilometres km, meter meters metre metres,
+foot feet, yard yards, inch inches, acre acres, ton tons, kilogram kilograms kilo kilos kg, pound pounds lb lbs,
+ounce ounces, liter liters litre litres, gallon gallons, barrel barrels, degree degrees, point points, percent
 """
 _UNITS = {form: number for number, forms in enumerate(_MEASURES.split(",")) for form in forms.split()}
 _SYMBOLS = frozenset("%‰+=<>±×÷−")
@@ -119,6 +128,8 @@ def _values(terms: Sequence[str]) -> Iterator[str]:
             yield f"{ordinal[1]}th"
         elif term in _ORDINALS:
             yield f"{_ORDINALS[term]}th"
+        elif term in _ROMAN:
+            yield str(_ROMAN[term])
         elif term in _OTHERS or any(sign.isdigit() for sign in term):
             yield term
     yield from number.told()

@@ -7,13 +7,14 @@ import re
 _DASHES = "-–−—"
 _BETWEEN = rf"(?<=\d)\s?(?:--|[{_DASHES}])\s?(?=\d)"
 _SIGN = re.compile(
-    rf"[$€£¥¢%‰°#@&+=±×÷§¬~≈≠≤≥√∞⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]|{_BETWEEN}|(?<![\w)\].{_DASHES}])[-–−](?=\.?\d)|(?<!\w)\.(?=\d)"
+    rf"[$¢-¥₠-₿%‰°#@&+=±×÷§¬~≈≠≤≥√∞⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]|{_BETWEEN}|(?<![{_DASHES}\w)\].])[-–−](?=\.?\d)|(?<!\w)\.(?=\d)"
     r"|(?<=\d)[/:^](?=\d)|[<>](?=\s?\.?\d)"
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
-_BEFORE = re.compile(r"(?:(?<=\d)[-–−/:^]|(?:(?<![\w)\].—–−-])[-–−])?(?:[$€£¥#~≈<>≤≥±]\s?)?(?:(?<!\w)\.)?)\Z")
+_BEFORE = re.compile(r"(?:(?<=\d)[-–−/:^]|(?:(?<![\w)\].—–−-])[-–−])?(?:[$¢-¥₠-₿#~≈<>≤≥±]\s?)?(?:(?<!\w)\.)?)\Z")
 _AFTER = re.compile(r"(?:\s?[%‰°]|\+|[-–−/:^](?=\d))*")
+_GOES_ON = re.compile(r"[,;:—–]")
 _REACH = 4
 
 
@@ -53,12 +54,16 @@ def figure_ends(text: str, place: int) -> int:
 
 
 def asked_alike(one: str, other: str) -> bool:
-    """Whether neither makes a statement of the other's question, or a question of its statement.
+    """Whether neither makes a statement of the other's question, or a question of its statement, nor the `one` asks
+    where the other goes on.
 
     >>> asked_alike("guilty?", "guilty."), asked_alike("guilty!", "guilty."), asked_alike("guilty", "guilty?")
     (False, True, True)
+    >>> asked_alike("so? ", "so, "), asked_alike("so, ", "so? ")
+    (False, True)
     """
-    return len({_question(one), _question(other)} - {None}) < 2
+    asked = "?" in one and "?" not in other and _GOES_ON.search(other)
+    return not asked and len({_question(one), _question(other)} - {None}) < 2
 
 
 def _question(text: str) -> bool | None:

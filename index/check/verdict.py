@@ -31,9 +31,9 @@ class Flag(StrEnum):
 class Op(StrEnum):
     """How a piece of the claim stands to its piece of the record.
 
-    `CUT` is an ellipsis, or a stop before the record's, with the words that it leaves out; `ASIDE` leaves out what
-    nobody said, such as `(Applause.)`; `BRACKET` is an editor's words with those they stand for; `JOIN`, without words,
-    the seam between two places.
+    `CUT` is an ellipsis, or a stop before the record's, with the words that it leaves out; `ASIDE` leaves out, or puts
+    in, what nobody said, such as `(Applause.)` or the number of a note; `BRACKET` is an editor's words with those they
+    stand for; `JOIN`, without words, the seam between two places.
     """
 
     EQUAL = "equal"

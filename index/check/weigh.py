@@ -4,7 +4,7 @@ must not move a verdict by how common its words are.
 
 from collections.abc import Collection
 
-from index.check.claim import Claim, Kind
+from index.check.claim import Claim
 from index.query.function_words import is_function_word
 
 _LITTLE = 0.3
@@ -21,12 +21,12 @@ def weight_of(term: str) -> float:
 
 
 def weight_of_claim(claim: Claim) -> float:
-    """All of its words; what an editor put in weighs nothing."""
+    """All of its words; what an editor put in, or a note's number, weighs nothing."""
     return sum(_weights(claim))
 
 
 def _weights(claim: Claim) -> list[float]:
-    return [0.0 if unit.kind is Kind.BRACKET else weight_of(unit.term) for unit in claim.units]
+    return [weight_of(unit.term) if unit.said else 0.0 for unit in claim.units]
 
 
 def share(claim: Claim, same: Collection[int], kin: Collection[int] = ()) -> float:
@@ -46,4 +46,4 @@ def share(claim: Claim, same: Collection[int], kin: Collection[int] = ()) -> flo
 
 def content_words(claim: Claim) -> int:
     """How many of its words say something by themselves."""
-    return sum(unit.kind is not Kind.BRACKET and not is_function_word(unit.term) for unit in claim.units)
+    return sum(unit.said and not is_function_word(unit.term) for unit in claim.units)

@@ -1,6 +1,6 @@
 """Builds a text and its marks together, so that offsets are right by construction. Every format module uses it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Literal, TypedDict, Unpack
 
@@ -10,6 +10,15 @@ from sources.extract.clean import blank, clean, line
 
 MAX_CHARACTERS = 20_000_000
 """Of one file; a thousand pages have three million."""
+
+
+def numbered(numbers: Sequence[int]) -> str:
+    """Numbers of pages or lines for a sentence, the first ten of them.
+
+    >>> numbered([2, 5]), numbered(range(12))
+    ('2, 5', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …')
+    """
+    return ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else "")
 
 
 class Facts(TypedDict, total=False):
@@ -74,20 +83,23 @@ class TextBuilder:
         if not self._length:
             text = text.lstrip()
         if text:
-            self._parts.append(text)
-            self._length += len(text)
-            self._tail = (self._tail + text)[-2:]
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+        self._tail = (self._tail + text[-2:])[-2:]
 
     def break_line(self) -> None:
         """Make sure that what follows begins a line."""
         if self._length and not self._tail.endswith("\n"):
-            self.add("\n")
+            self._append("\n")
 
     def break_paragraph(self) -> None:
         """Make sure that a blank line stands before what follows."""
         self.break_line()
         if self._length and self._tail != "\n\n":
-            self.add("\n")
+            self._append("\n")
 
     def paragraph(self, text: str, *values: MarkValue) -> None:
         """Add `text` as a paragraph of its own, marked with `values`."""

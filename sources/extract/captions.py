@@ -8,17 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
-from io import StringIO
 from itertools import pairwise
-
-import webvtt
-from webvtt.errors import MalformedCaptionError, MalformedFileError
-from webvtt.models import Timestamp
 
 from sources.document import Cue, Extract, Mark, Raw, Speaker
 from sources.errors import NoText
 from sources.extract.builder import TextBuilder
+from sources.extract.caption_cues import Shown, cues
 from sources.extract.clean import clean
 from sources.extract.decode import decode
 from sources.extract.sniff import charset_of
@@ -29,24 +24,9 @@ _PAUSE = 2.0
 """Seconds of silence that end a paragraph."""
 _LONG, _TOO_LONG = 120, 200
 """Words after which a paragraph ends with its sentence, and after which it ends anyway."""
-_TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,60}\}")
-_TIME = r"\d+:[\d:]*\d(?:[.,]\d+)?"
-_TIMES = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})", re.MULTILINE)
-_NUMBER = re.compile(rf"^[ \t]*\d+[ \t]*\n(?=[ \t]*{_TIME}[ \t]*-->)", re.MULTILINE)
-"""The number of a SubRip caption; a blank line should stand before it."""
 _NEW_SPEAKER = re.compile(r"(?:>>+|[-–—]\s)\s*")
 _DASH = re.compile(r"[-–—]\s*\S")
 _SENTENCE_END = re.compile(r"[.?!…][\"”’')\]]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A cue as shown: its lines without markup."""
-
-    lines: tuple[str, ...]
-    start: float
-    end: float
-    voice: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +63,19 @@ def extract(raw: Raw) -> Sequence[Extract]:
     return [builder.build("The captions hold no words.")]
 
 
-def _cues(raw: Raw) -> list[_Shown]:
-    text = clean(decode(raw.content, charset_of(raw.media_type))).lstrip()
-    if not text.startswith("WEBVTT"):
-        # SubRip, numbered or not, or WebVTT without its header: but for the commas all of it is WebVTT.
-        text = "WEBVTT\n\n" + _TIMES.sub(_as_webvtt, _NUMBER.sub("\n", text))
-    try:
-        captions = webvtt.from_buffer(StringIO(text), format="vtt").captions
-    except (MalformedFileError, MalformedCaptionError, ValueError) as error:
-        raise NoText("The file holds no captions.") from error
-    return [
-        _Shown(tuple(_lines(caption.raw_text)), _seconds(caption.start), _seconds(caption.end), caption.voice)
-        for caption in captions
-    ]
+def _cues(raw: Raw) -> Sequence[Shown]:
+    found = cues(clean(decode(raw.content, charset_of(raw.media_type))))
+    if not found:
+        raise NoText("The file holds no captions: no line of it tells times, as 00:01:02,000 --> 00:01:04,000 does.")
+    return found
 
 
-def _as_webvtt(times: re.Match[str]) -> str:
-    points = (time.replace(",", ".") for time in times.groups())
-    return " --> ".join(time if "." in time else f"{time}.000" for time in points)
-
-
-def _seconds(time: str) -> float:
-    return Timestamp.from_string(time).in_milliseconds() / 1000
-
-
-def _lines(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        if words := " ".join(unescape(_TAG.sub("", line)).split()):
-            yield words
-
-
-def _grown(cues: Sequence[_Shown]) -> Sequence[_Shown]:
+def _grown(cues: Sequence[Shown]) -> Sequence[Shown]:
     """Captions that are shown word by word, each once, with all its words; if enough of them are."""
     grows = [_grows(before, cue) for before, cue in pairwise(cues)]
     if sum(grows) <= max(2, 0.3 * len(cues)):
         return cues
-    whole: list[_Shown] = []
+    whole: list[Shown] = []
     begun: float | None = None
     for cue, goes_on in zip(cues, [*grows, False], strict=True):
         begun = cue.start if begun is None else begun
@@ -128,18 +85,18 @@ def _grown(cues: Sequence[_Shown]) -> Sequence[_Shown]:
     return whole
 
 
-def _grows(before: _Shown, cue: _Shown) -> bool:
+def _grows(before: Shown, cue: Shown) -> bool:
     """Whether `cue` shows what stood there before, and more in the last line."""
     at = len(before.lines) - 1
     return (
         0 <= at < len(cue.lines)
         and cue.start <= before.end + 0.5
         and before.lines[:at] == cue.lines[:at]
-        and cue.lines[at].startswith(f"{before.lines[at]} ")
+        and cue.lines[at].text.startswith(f"{before.lines[at].text} ")
     )
 
 
-def _unrolled(cues: Sequence[_Shown]) -> Iterator[_Shown]:
+def _unrolled(cues: Sequence[Shown]) -> Iterator[Shown]:
     """Each line once, if enough cues begin with the lines of the one before."""
     again = [0, *(_repeated(before, cue) for before, cue in pairwise(cues))]
     rolling = sum(count > 0 for count in again) > max(2, 0.3 * len(cues))
@@ -147,7 +104,7 @@ def _unrolled(cues: Sequence[_Shown]) -> Iterator[_Shown]:
         yield replace(cue, lines=cue.lines[count:]) if rolling else cue
 
 
-def _repeated(before: _Shown, cue: _Shown) -> int:
+def _repeated(before: Shown, cue: Shown) -> int:
     """How many lines of `cue` are the last ones of `before`, still on the screen."""
     if cue.start > before.end + 0.5:
         return 0
@@ -155,21 +112,23 @@ def _repeated(before: _Shown, cue: _Shown) -> int:
     return next((count for count in range(most, 0, -1) if before.lines[-count:] == cue.lines[:count]), 0)
 
 
-def _pieces(cue: _Shown) -> Iterator[_Said]:
+def _pieces(cue: Shown) -> Iterator[_Said]:
     """The words of a cue, cut where its lines say that somebody else speaks."""
-    dashes = sum(_DASH.match(line) is not None for line in cue.lines) > 1
+    dashes = sum(_DASH.match(line.text) is not None for line in cue.lines) > 1
     piece: _Said | None = None
+    voice: str | None = None
     for line in cue.lines:
-        sign = _NEW_SPEAKER.match(line) or (re.match("[-–—]", line) if dashes else None)
-        words = line[sign.end() :].lstrip() if sign else line
-        label = cue.voice or (_label(words) if sign else None)
-        if piece and not sign and not _label(words):
+        sign = _NEW_SPEAKER.match(line.text) or (re.match("[-–—]", line.text) if dashes else None)
+        words = line.text[sign.end() :].lstrip() if sign else line.text
+        label = line.voice or (_label(words) if sign else None)
+        changes = sign is not None or line.voice != voice
+        if piece and not changes and not _label(words):
             piece = replace(piece, text=f"{piece.text} {words}")
         elif words:
             if piece:
                 yield piece
-            changes = sign is not None or cue.voice is not None
             piece = _Said(words, cue.start, cue.end, changes, label)
+        voice = line.voice
     if piece:
         yield piece
 

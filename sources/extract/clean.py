@@ -12,6 +12,8 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 _SEPARATORS = re.compile(r"[\x1c-\x1f]")
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNSTORABLE = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff{_PLANE_ENDS}]")
+_STRANGE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff{_PLANE_ENDS}]")
+"""All that is changed here begins with one of these: most texts have none."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
@@ -24,6 +26,8 @@ def clean(text: str) -> str:
     >>> clean("one\\r\\ntwo\\x00\\x1b[31m three\\ufeff")
     'one\\ntwo three'
     """
+    if not _STRANGE.search(text):
+        return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _ANSI.sub("", text)

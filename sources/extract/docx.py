@@ -28,8 +28,14 @@ _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 """The same language's other name, in files saved as "Strict Open XML"."""
-_P, _TR, _TC, _R, _T = f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}r", f"{_W}t"
-_DROPPED = {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_P, _TR, _TC, _R = f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}r"
+_T = {f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_DROPPED = {
+    f"{_W}del",
+    f"{_W}moveFrom",
+    f"{_W}rt",  # how the word under it is pronounced
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 _SIGNS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
@@ -58,11 +64,11 @@ def extract(raw: Raw) -> Sequence[Extract]:
 
 
 class _Package:
-    """The parts of one file; `damaged` collects the sentences about those that had to be left out."""
+    """The parts of one file; `left_out` collects the sentences about those that had to be."""
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        self._damaged: list[str] = []
+        self._left_out: list[str] = []
 
     def read(self) -> Extract:
         package = self._related("")
@@ -70,6 +76,8 @@ class _Package:
         body = self._main(name)
         parts = self._related(name)
         styles = {key: level for tree in self._side(parts.get("styles", ())) for key, level in _levels(tree)}
+        if next(body.iter(f"{_W}altChunk"), None) is not None:
+            self._left_out.append("Parts of the Word document are files of another kind inside it, and were left out.")
         builder = TextBuilder()
         for part in (body, *self._side((*parts.get("footnotes", ()), *parts.get("endnotes", ())))):
             _add(builder, part, styles)
@@ -82,7 +90,7 @@ class _Package:
         stated = stated_date(builder.text)
         begun = None if stated else _begun(_time(facts.get("created")), modified)
         published = stated or begun
-        warnings = [*self._damaged, *add_said(builder, title, published, transcript)]
+        warnings = [*self._left_out, *add_said(builder, title, published, transcript)]
         if begun:
             warnings.append(f"The text gives no date; {begun.value} is the day on which the file was begun.")
         return builder.build(
@@ -118,7 +126,7 @@ class _Package:
             except Unreadable:
                 tree = None
             if tree is None:
-                self._damaged.append(f"The Word document's part {name} is damaged or missing, and was left out.")
+                self._left_out.append(f"The Word document's part {name} is damaged or missing, and was left out.")
             else:
                 yield tree
 
@@ -185,7 +193,7 @@ def _text(paragraph: _Element) -> str:
 
 def _runs(element: _Element) -> Iterator[str]:
     for child in element:
-        if child.tag == _T:
+        if child.tag in _T:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]

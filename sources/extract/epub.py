@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 from sources.dates import read_date
 from sources.document import Extract, Origin, Raw
@@ -24,11 +25,9 @@ def extract(raw: Raw) -> Sequence[Extract]:
         place = _package_place(member(archive, "META-INF/container.xml"))
         package = parse_xml(member(archive, place) or b"", "The EPUB's package")
         locked = _locked(member(archive, "META-INF/encryption.xml"))
-        builder = TextBuilder()
+        builder, warnings = TextBuilder(), list[str]()
         for name in _spine(package, posixpath.dirname(place)):
-            chapter = member(archive, name)
-            if chapter is None:
-                raise Unreadable(f"The EPUB is not complete: its chapter {name} is missing.")
+            chapter = _chapter(archive, name, warnings)
             if name in locked:
                 raise Unreadable("The EPUB is locked by its seller (DRM).")
             add_markup(builder, chapter, "application/xhtml+xml")
@@ -37,14 +36,26 @@ def extract(raw: Raw) -> Sequence[Extract]:
     date = _fact(package, "date")
     return [
         builder.build(
-            "The EPUB holds no text.",
+            warnings[0] if warnings else "The EPUB holds no text.",
             title=title,
             author=_fact(package, "creator"),
             publisher=_fact(package, "publisher"),
             language=_fact(package, "language"),
             published=read_date(date, Origin.DECLARED) if date else None,
+            warnings=tuple(warnings),
         )
     ]
+
+
+def _chapter(archive: ZipFile, name: str, warnings: list[str]) -> bytes:
+    """A chapter's page; of one that is missing or damaged `warnings` are told, and the others are read."""
+    try:
+        if (chapter := member(archive, name)) is not None:
+            return chapter
+        warnings.append(f"The EPUB is not complete: its chapter {name} is missing.")
+    except Unreadable as error:
+        warnings.append(str(error))
+    return b""
 
 
 def _package_place(container: bytes | None) -> str:

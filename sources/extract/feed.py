@@ -27,6 +27,7 @@ from sources.extract.xml_tree import local_name, parse_xml
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>")
 _NOT_XML = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:(\w+);)?", re.DOTALL)
 """CDATA, and the ampersands that XML does not allow but feeds hold: `&nbsp;`, `Q&A`."""
+_PREFIX, _NAMED, _ROOT = (re.compile(rule) for rule in (r"<([A-Za-z]\w*):\w", r"\sxmlns:(\w+)\s*=", r"<[A-Za-z][\w:]*"))
 _BODIES = ("encoded", "content", "description", "summary")
 """Where an item's words stand, the fullest first."""
 _ROOTS = ("rss", "feed", "RDF")
@@ -101,10 +102,17 @@ def _parse(raw: Raw) -> _Element:
     try:
         return parse_xml(text.encode("utf-8", "replace"), "The feed")
     except Unreadable:
-        mended = _NOT_XML.sub(_mended, clean(text))
+        mended = _with_prefixes(_NOT_XML.sub(_mended, clean(text)))
         if mended == text:
             raise
         return parse_xml(mended.encode("utf-8", "replace"), "The feed")
+
+
+def _with_prefixes(text: str) -> str:
+    """The feed with names for the prefixes that it uses and does not declare, such as `content:encoded` alone."""
+    missing = {*_PREFIX.findall(text)} - {*_NAMED.findall(text)}
+    names = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in sorted(missing))
+    return _ROOT.sub(lambda root: root[0] + names, text, count=1)
 
 
 def _mended(found: re.Match[str]) -> str:

@@ -1,7 +1,9 @@
 """What a text file says of itself at its top: YAML between `---` lines, or a first block of `Key: value` lines."""
 
 import re
+import tomllib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 
 import yaml
@@ -14,6 +16,9 @@ from sources.extract.clean import blank
 
 _LONGEST = 65_536
 _FENCED = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPEN = re.compile(r"\s*---[ \t]*\n")
+"""A fence that nobody closed: the lines below it, up to a blank one, are taken as if there were none."""
 _LINE = re.compile(r"([A-Za-z][A-Za-z _-]{1,24}):[ \t]+([^\s!&*|>\[{].{0,300})")
 _PUBLISHED = ("published_time", "published", "date")
 _MODIFIED = ("modified_time", "modified", "updated")
@@ -40,7 +45,10 @@ def split(text: str) -> tuple[Facts, str]:
         fields, warnings = _read_yaml(match[1])
         body = text[match.end() :]
         return _facts(fields, warnings), fields.get("summary", "") if blank(body) else body
-    block = text[:_LONGEST].lstrip().partition("\n\n")[0]
+    if match := _TOML.match(text[:_LONGEST]):
+        return _facts(*_read_toml(match[1])), text[match.end() :]
+    begins = opened.end() if (opened := _OPEN.match(text[:_LONGEST])) else 0
+    block = text[begins:_LONGEST].lstrip().partition("\n\n")[0]
     fields = _read_lines(block, strict=True)
     if _TELLING.isdisjoint(fields):
         return Facts(), text
@@ -61,6 +69,15 @@ def _read_yaml(block: str) -> tuple[Mapping[str, str], list[str]]:
         return {}, []
     entries = cast("dict[object, object]", data)
     return {_key(str(key)): word for key, value in entries.items() if (word := _word(value))}, []
+
+
+def _read_toml(block: str) -> tuple[Mapping[str, str], list[str]]:
+    try:
+        data = tomllib.loads(block)
+    except (ValueError, RecursionError) as error:
+        return {}, [f"The front matter is not sound TOML ({error})."]
+    entries = ((key, value.isoformat() if isinstance(value, date) else value) for key, value in data.items())
+    return {_key(key): word for key, value in entries if (word := _word(value))}, []
 
 
 def _word(value: object) -> str | None:

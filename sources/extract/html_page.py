@@ -21,6 +21,12 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^<>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 65_536
+_SUBSET = re.compile(r"(<!DOCTYPE\b[^<>\[]{0,500})\[[^\]]{0,4000}\]\s*(?=>)", re.IGNORECASE)
+"""Declarations inside the document type, of which browsers know nothing."""
+_CROWDED = re.compile(
+    r"(<[A-Za-z][^\s<>/]*+)(?:[\s/]++[^\s<>\"'=/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']++))?+){1000,}+[^<>]*+"
+)
+"""An element with a thousand attributes: libxml2 compares each with all others. The words need none of them."""
 _OPEN_TITLE = re.compile(r"(<title\b[^>]*>[^<]*)", re.IGNORECASE)
 _UNSEEN = {
     *("script", "style", "template", "noscript", "iframe", "object", "embed", "svg"),
@@ -58,6 +64,7 @@ def parse(raw: Raw) -> HtmlElement:
 def tree(text: str) -> HtmlElement:
     """The tree of a page, or of a piece of one, given as text."""
     text = text.replace("\0", "")
+    text = _CROWDED.sub(r"\1", _SUBSET.sub(r"\1", text[:_HEAD_BYTES], count=1) + text[_HEAD_BYTES:])
     if "</title" not in text.lower():  # else all the rest of the page would be the title
         text = _OPEN_TITLE.sub(r"\1</title>", text, count=1)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sources.dates import read_date
 from sources.document import Extract, Origin, PartialDate, Raw
 from sources.errors import NoText, Unreadable
-from sources.extract.builder import Facts, TextBuilder
+from sources.extract.builder import Facts, TextBuilder, numbered
 from sources.extract.clean import blank
 from sources.extract.decode import decode
 from sources.extract.markup import add_markup, looks_like_markup, plain
@@ -37,6 +38,9 @@ _PUBLISHED = ("datePublished", "date_published", "published", "published_at", "p
 _MODIFIED = ("dateModified", "date_modified", "modified", "updated", "updated_at", "updatedAt")
 _LANGUAGES = ("inLanguage", "language", "lang")
 _BLANKS = re.compile(r"\s*")
+_PADDING = "\0 \t\r\n"
+_DECODER = json.JSONDecoder(parse_int=float, strict=False)
+"""Python refuses whole numbers of thousands of digits; line ends within a text are against the rule, and common."""
 _DEEPEST = 8
 """How many objects may stand around the one that holds the articles."""
 _NOTHING = "The JSON file holds no article and no transcript: nothing in it is text to quote."
@@ -47,28 +51,53 @@ _Object = Mapping[str, Any]
 def extract(raw: Raw) -> Sequence[Extract]:
     """One document, or one for each article of a list. Raises Unreadable, NoText."""
     try:
-        data = _loaded(decode(raw.content, charset_of(raw.media_type)))
+        data, warnings = _read(decode(raw.content, charset_of(raw.media_type)))
     except RecursionError as error:
         raise Unreadable("The JSON file is nested too deep.") from error
-    except ValueError as error:
-        raise Unreadable("The JSON file is damaged or not complete.") from error
     found = list(_documents(data))
     if not found:
         raise NoText(_NOTHING)
-    return found
+    return [replace(found[0], warnings=(*found[0].warnings, *warnings)), *found[1:]]
+
+
+def _read(text: str) -> tuple[object, tuple[str, ...]]:
+    """What the file holds. A line that was cut off or is broken costs a file of many lines that line and no other:
+    a sentence tells of it."""
+    try:
+        return _loaded(text), ()
+    except ValueError as error:
+        values, broken = _line_by_line(text)
+        if 2 * len(broken) > len(values):
+            raise Unreadable("The JSON file is damaged or not complete.") from error
+        told = f"{len(broken):,} of {len(values):,} lines are broken and were left out: {numbered(broken)}."
+        return values, (told,)
 
 
 def _loaded(text: str) -> object:
     """The one value of the file, or, of a file with one value after the other, all of them. Raises ValueError."""
-    decoder = json.JSONDecoder(parse_int=float)  # Python refuses whole numbers of thousands of digits
     values: list[object] = []
-    end = len(text.rstrip())
+    end = len(text.rstrip(_PADDING))
     at = _next(text, 0)
     while at < end:
-        value, at = cast("tuple[object, int]", decoder.raw_decode(text, at))
+        value, at = cast("tuple[object, int]", _DECODER.raw_decode(text, at))
         values.append(value)
         at = _next(text, at)
     return values[0] if len(values) == 1 else values
+
+
+def _line_by_line(text: str) -> tuple[list[object], list[int]]:
+    """The values of a file with one on each line, and the numbers of the lines that are broken, which hold nothing
+    but keep their place: what follows is known by its number."""
+    values: list[object] = []
+    broken: list[int] = []
+    for number, line in enumerate(text.rstrip(_PADDING).split("\n"), 1):
+        if line.strip(_PADDING):
+            try:
+                values.append(_loaded(line))
+            except ValueError:
+                values.append({})
+                broken.append(number)
+    return values, broken
 
 
 def _next(text: str, at: int) -> int:

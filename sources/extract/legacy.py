@@ -25,7 +25,15 @@ _MEANT = {
 }
 """As in browsers, a name stands for the larger set: https://encoding.spec.whatwg.org/#names-and-labels"""
 _PREFIX = re.compile(r"^(?:x-)+|^(?:windows|dos)-(?=874|949)|-[ie]$", re.IGNORECASE)
-_SEVEN_BITS = ((re.compile(rb"\x1b\$[@AB]|\x1b\(J"), "iso2022_jp_2"), (re.compile(rb"\x1b\$\)C"), "iso2022_kr"))
+_SEVEN_BITS = (
+    (re.compile(rb"\x1b\$[@AB]|\x1b\(J"), "iso2022_jp_2"),
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"~\{(?:[!-w][!-~])+~\}"), "hz"),
+)
+_FEWEST_RUNS = 2
+_UTF7_RUN = re.compile(rb"\+([A-Za-z0-9+/]*)-?")
+_UTF7_LETTERS = re.compile("[\xa0-\u017f\u2010-\u2122]+")
+"""Of the West; a plus sign between words of another sort gives letters from anywhere."""
 _WESTERN = ("cp1252", "cp1250", "iso8859-2", "mac_roman", "cp850")
 """The likeliest first."""
 _JOINING = frozenset("’‘\u00ad‐‑–—…")
@@ -40,14 +48,32 @@ _MARKUP = re.compile(rb"<[^<>]*>")
 
 
 def seven_bits(content: bytes) -> str | None:
-    """The text of Japanese or Korean mail, whose letters are ASCII between escapes; None for anything else."""
+    """The text of old mail, whose letters are ASCII between escapes; None for anything else."""
     for escape, encoding in _SEVEN_BITS:
         if escape.search(content):
             try:
                 return content.decode(encoding)
             except UnicodeDecodeError:
                 return None
-    return None
+    return _utf7(content)
+
+
+def _utf7(content: bytes) -> str | None:
+    """The text, if every plus sign in it begins letters of the West or is one itself, and some begin letters."""
+    if content.count(b"+") < _FEWEST_RUNS or not content.isascii():
+        return None
+    written = 0
+    for run in _UTF7_RUN.finditer(content):
+        if run[0] == b"+-":
+            continue
+        try:
+            letters = run[0].decode("utf-7")
+        except UnicodeDecodeError:
+            return None
+        if not _UTF7_LETTERS.fullmatch(letters):
+            return None
+        written += 1
+    return content.decode("utf-7") if written >= _FEWEST_RUNS else None
 
 
 def is_foreign(content: bytes) -> bool:

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from sources.document import Extract, Heading, Origin, Page, PartialDate, Raw
 from sources.errors import NoText, Unreadable
-from sources.extract.builder import TextBuilder
+from sources.extract.builder import TextBuilder, numbered
 from sources.extract.datelines import add_said
 from sources.extract.pdf_furniture import Body, bodies
 from sources.extract.pdf_hyphens import join, vocabulary
@@ -23,6 +23,7 @@ from sources.extract.pdf_words import SOFT_HYPHEN, PageText
 from sources.extract.spoken import add_speakers
 
 MAX_PAGES = 5_000
+_WRITTEN = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT}
 _HEADER = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|<head|<body)", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"untitled|document\d*|slide \d+|powerpoint.*|\W*|\d+|.*\.(?:docx?|indd|qxd|pdf|rtf|wpd|pages|tmp|dvi|ps)",
@@ -38,6 +39,8 @@ def extract(raw: Raw) -> Sequence[Extract]:
     """The file as one document with `Page` and `Heading` marks. Raises Unreadable, NoText."""
     document = _open(raw.content)
     try:
+        if document.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL:
+            raise NoText("The PDF is a form that only Adobe's own programs can show: print it to a PDF and add that.")
         return [_extract(document)]
     finally:
         document.close()
@@ -78,6 +81,8 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
         *_pages_told(count, set(range(count)) - {*written, *damaged}, "have no text layer and may be scans"),
         *add_said(builder, title, None, transcript),
     ]
+    if attached := document.count_attachments():
+        warnings.append(f"The PDF has attached files ({attached:,}), which were not read.")
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES:,} of {len(document):,} pages were read.")
     return builder.build(
@@ -91,7 +96,7 @@ def _extract(document: pdfium.PdfDocument) -> Extract:
 def _lines(document: pdfium.PdfDocument, number: int) -> list[Line] | None:
     """The lines of a page, as drawn; None where it is damaged."""
     try:
-        page = document[number]
+        page = _page(document, number)
     except pdfium.PdfiumError:
         return None
     text = PageText(page)
@@ -100,6 +105,23 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[Line] | None:
     finally:
         text.close()
         page.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """The page as it is seen: what is written in its forms, or typed over it, belongs to its words."""
+    page = document[number]
+    if not any(_is_written(page, at) for at in range(pdfium_c.FPDFPage_GetAnnotCount(page))):
+        return page
+    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[number]
+
+
+def _is_written(page: pdfium.PdfPage, at: int) -> bool:
+    annotation = pdfium_c.FPDFPage_GetAnnot(page, at)
+    kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+    pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return kind in _WRITTEN
 
 
 def _refuse_unmapped(found: Sequence[Body]) -> None:
@@ -185,7 +207,7 @@ def _folded(title: str) -> str:
 
 def _pages_told(count: int, numbers: Collection[int], what: str) -> Iterator[str]:
     if numbers:
-        which = ", ".join(str(number + 1) for number in sorted(numbers)[:10]) + (", …" if len(numbers) > 10 else "")
+        which = numbered([number + 1 for number in sorted(numbers)])
         yield f"{len(numbers)} of {count} pages {what}: {which}."
 
 

@@ -105,6 +105,8 @@ class Reader:
 def _end(code: int | None) -> str:
     if code == OUT_OF_MEMORY:
         return "needs more memory than it may have"
+    if code == -signal.SIGABRT:  # PDFium's way of ending for want of memory
+        return "gave up, as it does over a file that needs more memory than it may have"
     if code is not None and code < 0:
         return f"crashed ({signal.Signals(-code).name})"
     return f"ended unexpectedly (exit code {code})"

@@ -32,7 +32,11 @@ _SIGNATURES = (
     (b"SQLite format 3\0", "a database"),
     (b"From: <Saved by", "a saved web archive (MHTML)"),
 )
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,60}?MIME-Version:", re.IGNORECASE)
+"""The head of a mail, or of a web archive that another browser saved: the page in it is packed."""
 _ZIPPED = {"docx", "epub"}
+_NEVER_HTML = {"table", "json", "captions"}
+"""A page in their place is a login or an error page."""
 _BINARY_SHARE, _BINARY_LEAST = 0.05, 8
 """Text holds fewer control characters than this, as a share and in number."""
 
@@ -86,6 +90,10 @@ def _check(named: Format, head: bytes) -> None:
         is_meant = b"%PDF-" in head[:1024]  # where readers look for it
     elif named.name in _ZIPPED:
         is_meant = head.startswith(b"PK")
+    elif named.name in _NEVER_HTML and _is_html(head):
+        is_meant = False
+    elif named.name == "html" and _MAIL.match(head):
+        raise Unreadable("The file is called .html and is a mail or a saved web archive (MHTML).")
     else:
         is_meant = not _signature(head) and not _is_binary(head)
     if not is_meant:

@@ -24,11 +24,14 @@ _OPEN_FILES = 32
 _GROWN_BYTES = 512 << 20
 """A process that has grown by this ends after its answer and is replaced: memory is rarely given back."""
 _GRACE_SECONDS = 5
+_NICENESS = 10
+"""Whoever searches meanwhile goes first."""
 
 
 def main() -> None:
     """Answer until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the desk, which then ends the input
+    os.nice(_NICENESS)
     requests, answers = _take_over(0, "rb", os.O_RDONLY), _take_over(1, "wb", os.O_WRONLY)
     _limit()
     worn_out = _peak_bytes() + _GROWN_BYTES  # a new process begins with the peak of the one that started it

@@ -1,5 +1,6 @@
 """One request, over aiohttp: no redirect is followed, no cookie is kept, nothing is unpacked beyond its bounds."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import aiohttp
@@ -12,6 +13,7 @@ from sources.fetch.inflate import ACCEPTED, Inflater
 from sources.fetch.limits import Limits
 
 _CHUNK = 1 << 16
+_STRAY = re.compile("[\udc80-\udcff]")
 _NO_TEXT = {"audio": "a recording", "video": "a film", "image": "a picture", "font": "a font"}
 """What it is, by the first half of its media type."""
 
@@ -44,7 +46,7 @@ class Transport:
             target = URL(url)
             self._guard.check(str(target))  # as it is connected to: ⑩.0.0.1 has become 10.0.0.1 by now
             async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                found = {name.lower(): value for name, value in response.headers.items()}
+                found = {name.lower(): _written(value) for name, value in response.headers.items()}
                 if response.status != 200:
                     return Answer(url, response.status, found, b"")
                 _check_kind(response.content_type)
@@ -85,6 +87,11 @@ class Transport:
     def _check_rate(self, seconds: float, came: int) -> None:
         if seconds > self._limits.grace and came < seconds * self._limits.least_rate:
             raise Unreadable("The server sends its answer too slowly to wait for.")
+
+
+def _written(value: str) -> str:
+    """A header in letters that can be stored and sent back: bytes that are no UTF-8 as an address would have them."""
+    return _STRAY.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", value)
 
 
 def _host(url: str) -> str:

@@ -38,7 +38,7 @@ def broken(kind: str, one: str, other: str, chance: random.Random) -> Halves | N
     if kind == "two":
         return one.rstrip("."), f"{said.rstrip(',')}.", other
     words, others = one.split(), other.split()
-    breaks = [at for at in range(3, len(words) - 4) if words[at][:1].islower() and words[at - 1][-1].isalpha()]
+    breaks = [at for at in range(3, len(words) - 4) if words[at][:1].isalpha() and words[at - 1][-1].isalpha()]
     if not breaks or one == other:
         return None
     at = chance.choice(breaks)
@@ -47,8 +47,8 @@ def broken(kind: str, one: str, other: str, chance: random.Random) -> Halves | N
         "dropped": [words[to:] for to in range(at + 1, min(len(words) - 3, at + _MOST_DROPPED))],
         "another": [others[to:] for to in range(3, len(others) - 5)],
     }
-    small = [rest for rest in rests[kind] if rest[0][:1].islower()]
-    return (" ".join(words[:at]), said, " ".join(chance.choice(small))) if small else None
+    fit = [rest for rest in rests[kind] if rest[0][:1].islower() or (kind != "another" and rest[0][:1].isalpha())]
+    return (" ".join(words[:at]), said, " ".join(chance.choice(fit))) if fit else None
 
 
 def draft(halves: Halves, marks: str) -> str:

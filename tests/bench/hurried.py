@@ -11,6 +11,8 @@ _AFTER_DIGITS = re.compile(r"(?<=\d)%|(?<=\d)[-–/](?=\d)")
 _FRACTION = re.compile(r"(?<=\d)/(?=\d)")
 _STAGE = re.compile(r"\s*[(\[](?:applause|laughter|cheers|laughs)\.?[)\]]", re.IGNORECASE)
 _MARKS = ("«{}»", "« {} »", "„{}“", "»{}«", "``{}''", "‘{}’", "<<{}>>", "「{}」", "_“{}”_")
+_NO_WORDS = (*ELLIPSES, "[…]", "[. . .]", "(...)", "....", "* * *", "[sic]", "(applause)", "[]", "—", "†", "🚫")
+_CYRILLIC = str.maketrans("aceopxyABEHKMOPT", "асеорхуАВЕНКМОРТ")
 _OPPOSITES = {
     "likely": "unlikely", "legal": "illegal", "possible": "impossible", "able": "unable", "fair": "unfair",
     "unfair": "fair", "necessary": "unnecessary", "unnecessary": "necessary", "important": "unimportant",
@@ -42,6 +44,25 @@ def hidden_sign(sentence: str, chance: random.Random) -> str | None:
 def statement(sentence: str, chance: random.Random) -> str | None:
     """A question made a statement."""
     return f"{sentence[:-1]}{chance.choice('.!')}" if re.search(r"\w ?\?$", sentence) else None
+
+
+def question(sentence: str, chance: random.Random) -> str | None:
+    """A question mark in the place of a comma."""
+    found = list(re.finditer(r",(?= [a-z])", sentence))
+    return put(sentence, chance.choice(found), "?") if found else None
+
+
+def hidden_not(sentence: str, chance: random.Random) -> str | None:
+    """A sign that leaves words out, or says nothing, in the place of a negation."""
+    found = list(re.finditer(r" ?\b(?:not|never)\b ?", sentence))
+    sign = chance.choice(_NO_WORDS)
+    return put(sentence, chance.choice(found), chance.choice((sign, f" {sign} "))) if found else None
+
+
+def lookalike(sentence: str, chance: random.Random) -> str | None:
+    """A letter of another alphabet that looks like the one in its place."""
+    found = list(re.finditer(r"[aceopxyABEHKMOPT]", sentence))
+    return put(sentence, match := chance.choice(found), match[0].translate(_CYRILLIC)) if found else None
 
 
 def opposite(sentence: str, chance: random.Random) -> str | None:
@@ -77,6 +98,11 @@ def pasted(sentence: str, chance: random.Random) -> str | None:
         ),
         lambda text: chance.choice(_MARKS).format(text),
         lambda text: f"*{text}*",
+        lambda text: re.sub(r"(?<=[a-z]{4}[,.;])(?= |$)", chance.choice("³⁴⁷"), text, count=1),
+        lambda text: re.sub(r"(?<=[a-z]{3})(?=[a-z]{4})", "- ", text, count=1),
+        lambda text: re.sub(r"(?<=[a-z])['’](?=[a-z])", chance.choice("´`′"), text),
+        lambda text: f"<p>{text[:blank]} <em>{text[blank + 1 :]}</em></p>" if blank > 0 else None,
+        lambda text: text.replace(" ", chance.choice("\u2009\u202f\u3000\u2028\t")),
     )
     return chance.choice(changes)(sentence)
 
@@ -86,6 +112,9 @@ NEAR: Mapping[str, Change] = {
     "fraction": fraction,
     "hidden-sign": hidden_sign,
     "statement": statement,
+    "question": question,
+    "hidden-not": hidden_not,
+    "lookalike": lookalike,
     "opposite": opposite,
     "bracketed-number": bracketed_number,
 }

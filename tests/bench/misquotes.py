@@ -1,8 +1,9 @@
 """How well quotations are checked: `python -m tests.bench.misquotes FILE [--misses]`, in the home that is set.
 
 The file has a line of JSON a quotation: `quote`, `label` (exact, near, absent), `change` (its kind), and, where it
-is known, `true_doc` (the location of the document). Printed are right verdicts by kind, altered quotations that
-were called exact, how often the true place is among those shown, and milliseconds.
+is known, `true_doc` (the location of the document) and `true_text` (the sentence). Printed are right verdicts by kind,
+altered quotations that were called exact, how often the true place is among those shown, how often it or another place
+with the very words of the true sentence is, and milliseconds.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from bot.build import build
 from bot.checks.checks import Checks
 from bot.config import load
 from bot.roles import operator
+from index.analysis import terms
 from index.check import Verdict
 
 RIGHT: Mapping[str, frozenset[Verdict]] = {
@@ -33,12 +35,15 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One quotation: whether the verdict is right, whether its place is shown (None for absent ones), and how long."""
+    """One quotation: whether the verdict is right, whether its place, or one with the same sentence, is shown (None for
+    absent ones), and how long.
+    """
 
     row: Row
     checked: Checked
     right: bool
     placed: bool | None
+    worded: bool | None
     seconds: float
 
     @property
@@ -62,7 +67,8 @@ async def judged(checks: Checks, quotations: Sequence[Row]) -> list[Judged]:
         right = checked.verdict in RIGHT[row["label"]]
         true = row.get("true_doc")
         placed = None if row["label"] == "absent" or not true else true in set(_locations(checked))
-        results.append(Judged(row, checked, right, placed, seconds))
+        worded = None if placed is None else placed or _has_sentence(row, checked)
+        results.append(Judged(row, checked, right, placed, worded, seconds))
     return results
 
 
@@ -72,14 +78,21 @@ def _locations(checked: Checked) -> Iterator[str]:
         yield from (place.document.location for place in card.also_in)
 
 
+def _has_sentence(row: Row, checked: Checked) -> bool:
+    sentence = f" {' '.join(terms(row.get('true_text', '')))} "
+    return bool(sentence.strip()) and any(sentence in f" {' '.join(terms(card.text))} " for card in checked.cards)
+
+
 def figures(results: Sequence[Judged]) -> dict[str, float]:
     """The figures that count."""
     placed = [each.placed for each in results if each.placed is not None]
+    worded = [each.worded for each in results if each.worded is not None]
     times = sorted(each.seconds * 1000 for each in results)
     return {
         "right": sum(each.right for each in results) / len(results),
         "false_exact": sum(each.false_exact for each in results),
         "placed": sum(placed) / max(1, len(placed)),
+        "same_sentence": sum(worded) / max(1, len(worded)),
         "p50_ms": times[len(times) // 2],
         "p95_ms": times[int(len(times) * 0.95)],
         "max_ms": times[-1],

@@ -117,3 +117,30 @@ def test_a_number_is_another_one_by_what_it_says(quote: str, loud: bool) -> None
     finding = found(quote)
     assert finding.verdict is Verdict.ALTERED
     assert (Flag.NUMBER in finding.flags) is loud
+
+
+@pytest.mark.parametrize(
+    ("true", "claimed", "flags"),
+    [
+        ("It doubled over ten long years", "It tripled over ten long years", {Flag.NUMBER}),
+        ("by the twelfth man in the hall", "by the twentieth man in the hall", {Flag.NUMBER}),
+        ("by Article II of the old charter", "by Article 3 of the old charter", {Flag.NUMBER}),
+        ("by Article II of the old charter", "by Article 2 of the old charter", set[Flag]()),
+        ("they lost 20 kg of it that day", "they lost 20 lb of it that day", {Flag.NUMBER}),
+        ("they paid ₹500 for it that day", "they paid ₽500 for it that day", {Flag.NUMBER}),
+        ("it is in the old town hall", "they are in the old town hall", set[Flag]()),
+        ("it was in the old town hall", "it is in the old town hall", {Flag.TENSE}),
+    ],
+)
+def test_what_is_loud_about_figures_and_verbs(true: str, claimed: str, flags: set[Flag]) -> None:
+    finding = find(read(claimed), around(true, (), 0, len(true)))
+    assert finding is not None
+    assert finding.verdict is Verdict.ALTERED
+    assert finding.flags & {Flag.NUMBER, Flag.TENSE} == flags
+
+
+def test_a_word_left_out_is_not_shown_as_another_in_its_place() -> None:
+    text = "So I'm not going there."
+    finding = find(read("I'm going there"), around(text, (), 0, len(text)))
+    assert finding is not None
+    assert [(step.op, step.true.strip()) for step in finding.steps][1] == (Op.DELETE, "not")

@@ -30,6 +30,10 @@ def found(quote: str) -> Finding:
         "The vote was law-\nful.",
         "The vote&nbsp;was &quot;lawful.&quot;",
         "The\u200e vo\u200ete was lawful.",
+        "The vote was law- ful. It stood.",
+        "<p>The <b>vote</b> was lawful.</p>",
+        "The vote³ was lawful.",
+        "Flynn´s firm knew.",
     ],
 )
 def test_what_nobody_said_makes_no_difference(quote: str) -> None:
@@ -42,7 +46,11 @@ def test_what_is_left_out_of_the_record_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "quote", ["We won. (Laughter.) It was hard", "No one may deny it today", "We won. [not] It was"]
+    "quote",
+    [
+        *("We won. (Laughter.) It was hard", "No one may deny it today", "We won. [not] It was"),
+        *("The vote was lawful.13 It stood.", "Flynn's firm knew.3", "The likely end[3] is near"),
+    ],
 )
 def test_what_hides_words_or_puts_them_in_does(quote: str) -> None:
     assert found(quote).verdict is Verdict.ALTERED
@@ -72,8 +80,27 @@ def test_a_short_form_of_a_name_is_no_other_name() -> None:
         assert (Flag.NAME in finding.flags) is names
 
 
-def test_a_doubt_just_before_is_warned_of() -> None:
-    assert found("40 men came.").turns == "Perhaps"
+def test_what_a_page_puts_in_is_shown() -> None:
+    aside = found("The vote⁷ was lawful").steps[1]
+    assert (aside.op, aside.claimed, aside.true) == (Op.ASIDE, "⁷ ", "")
+
+
+@pytest.mark.parametrize(
+    ("lead", "turns"),
+    [
+        ("Perhaps", "Perhaps"),
+        ("I think that", "I think that"),
+        ("According to the mayor,", "According to the mayor"),
+        ("In my view,", "In my view"),
+        ("As far as I know,", "As far as I know"),
+        ("Today", None),
+    ],
+)
+def test_a_doubt_just_before_is_warned_of(lead: str, turns: str | None) -> None:
+    text = f"It rained. {lead} forty men came."
+    finding = find(read("forty men came."), around(text, (), 0, len(text)))
+    assert finding is not None
+    assert finding.turns == turns
 
 
 def test_no_two_readings_have_the_same_words() -> None:

@@ -13,7 +13,7 @@ from index.whoosh_engine.answering import collector
 from index.whoosh_engine.answering.collector import collect
 from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.matching.near import Near
-from index.whoosh_engine.segment import places
+from index.whoosh_engine.segment import phrases
 from index.whoosh_engine.segment.schema import EXACT, TEXT_FIELD
 from tests.fakes.corpus import reader
 from tests.fakes.segments import drawn, snapshot_of, vocabulary
@@ -158,7 +158,7 @@ def test_a_phrase_of_very_frequent_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(collector, "_SCORED", scored)
-    monkeypatch.setattr(places, "_MANY", many)
+    monkeypatch.setattr(phrases, "_MANY", many)
     asked, query = words.split(), wq.Phrase(EXACT, words.split())
     check(whole, query, plain.best(asked, lambda at: side_by_side(plain.words[at], asked), 10))
     check(parted, query, plain.best(asked, lambda at: not gone(at) and side_by_side(plain.words[at], asked), 10))

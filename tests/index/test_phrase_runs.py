@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.whoosh_engine.matching import evaluate
-from index.whoosh_engine.segment import places
+from index.whoosh_engine.matching import written
+from index.whoosh_engine.matching.written import words_in_each
+from index.whoosh_engine.segment import phrases
 from index.whoosh_engine.segment.arrays import populate
-from index.whoosh_engine.segment.places import Runs, phrase, phrase_places
+from index.whoosh_engine.segment.phrases import Runs, phrase, phrase_places
 from index.whoosh_engine.segment.segment import Segment
 from tests.fakes.segments import drawn, snapshot_of
 
@@ -36,7 +37,7 @@ def test_a_phrase_is_likely_where_most_of_the_places_that_are_looked_at_have_it(
 ) -> None:
     asked = [phrase(segment, words.split()) for words in PHRASES]
     assert not any(runs.likely for runs in asked)  # there are few places
-    monkeypatch.setattr(places, "_MANY", 64)
+    monkeypatch.setattr(phrases, "_MANY", 64)
     assert [words for words, runs in zip(PHRASES, asked, strict=True) if runs.likely] == PHRASES[:3]
     assert not Runs(segment, ()).likely
 
@@ -45,22 +46,34 @@ def test_a_phrase_is_likely_where_most_of_the_places_that_are_looked_at_have_it(
 def test_lists_of_places_say_what_the_stream_says(
     segment: Segment, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    monkeypatch.setattr(places, "_LISTED", len(segment.stream))
+    monkeypatch.setattr(phrases, "_LISTED", len(segment.stream))
     read = phrase_places(segment, words.split()).tolist()
-    monkeypatch.setattr(places, "_LISTED", 0)
-    monkeypatch.setattr(places, "_FARTHER", len(segment.stream))
+    monkeypatch.setattr(phrases, "_LISTED", 0)
+    monkeypatch.setattr(phrases, "_FARTHER", len(segment.stream))
     assert phrase_places(segment, words.split()).tolist() == read
 
 
 def test_few_rows_have_the_scores_that_they_have_among_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (evaluator,) = snapshot_of(tmp_path, drawn(600)).evaluators
     words = ["w0x", "w1x"]
-    rows = phrase(evaluator.segment, words).rows
-    scores = evaluator.words_in(rows, words).tolist()
+    segment, asked = evaluator.segment, evaluator.written(words)
+    rows = phrase(segment, words).rows.tolist()
+    scores = words_in_each(segment, rows, asked)
     assert len(rows) > 10
-    assert [evaluator.words_in(rows[at : at + 1], words)[0] for at in range(len(rows))] == scores
-    monkeypatch.setattr(evaluate, "_FEW", len(rows))
-    assert evaluator.words_in(rows, words).tolist() == scores
+    assert [words_in_each(segment, [row], asked)[0] for row in rows] == scores
+    monkeypatch.setattr(written, "_FEW", len(rows))
+    assert words_in_each(segment, rows, asked) == scores
+
+
+@pytest.mark.parametrize("words", PHRASES)
+@pytest.mark.parametrize("few", [0, 1 << 20])
+def test_rows_are_the_same_whether_places_are_looked_at_one_by_one_or_as_arrays(
+    segment: Segment, monkeypatch: pytest.MonkeyPatch, words: str, few: int
+) -> None:
+    begun = np.array(phrase_places(segment, words.split()), np.int64)
+    monkeypatch.setattr(phrases, "_FEW", few)
+    monkeypatch.setattr(phrases, "_LEFT", few)
+    assert phrase(segment, words.split()).rows.tolist() == sorted({segment.row_of(place) for place in begun.tolist()})
 
 
 def test_few_places_have_the_rows_that_they_have_among_many(segment: Segment) -> None:

@@ -45,3 +45,12 @@ def test_they_are_the_same_in_other_segments(tmp_path: Path) -> None:
     several = shelved(tmp_path / "several", DOCUMENTS[200:], DOCUMENTS[:90], DOCUMENTS[90:200])
     assert places(whole) == places(several)
     assert whole.utterances(WORDS, reader(), 10) == several.utterances(WORDS, reader(), 10)
+
+
+def test_places_that_say_some_of_the_words_again_and_again_hide_no_better_one(tmp_path: Path) -> None:
+    texts = ["quartz lantern velvet " * 3 + f"at pier {number}" for number in range(60)]
+    texts += [f"{word} of pier {number}" for word in ("zebra", "harbor") for number in range(100)]
+    documents = [made(f"{number}", text) for number, text in enumerate(texts)]
+    snapshot = shelved(tmp_path, [*documents, made("best", "A quartz lantern velvet zebra harbor stood there.")])
+    words = terms("quartz lantern velvet zebra harbor mills")
+    assert located(snapshot.leaves, snapshot.readable(reader()), words, 1)[0].document.location == "best"

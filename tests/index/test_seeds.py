@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.whoosh_engine.ranking.seeds import SLACK, seeded, seeds_of
-from index.whoosh_engine.segment.places import Places
+from index.whoosh_engine.segment.phrases import Places
 from index.whoosh_engine.segment.segment import Segment
 from tests.fakes.segments import drawn, snapshot_of, vocabulary
 

@@ -1,6 +1,9 @@
 """A misspelling that the sources have themselves: another word is offered, and what was typed is what is searched."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from index.hit import Results
 from index.query import parse
@@ -47,3 +50,45 @@ async def test_another_form_of_a_frequent_word_is_no_slip(tmp_path: Path) -> Non
 async def test_what_may_not_be_read_is_never_offered(tmp_path: Path) -> None:
     closed = [made(f"{n}.txt", "The smuggler was seen at the pier.", source="closed") for n in range(320)]
     assert (await _asked(tmp_path, "smugler silver", *closed, *SLIPS)).suggestions == ()
+
+
+BLANKS = [
+    made("a", "The choirboy sang at the pier."),
+    made("b", "The treaty of Tien-tsin was kept by the harbor."),
+    made("c", "A choir sang for the boy at the treaty."),
+    made("d", "The footmen of the harbor sang."),
+]
+
+
+@pytest.mark.parametrize("question", ["tientsin treaty", "treaty TIENTSIN", "harbor tientsin kept"])
+async def test_a_word_that_occurs_nowhere_is_also_two_side_by_side(tmp_path: Path, question: str) -> None:
+    found = await _asked(tmp_path, question, *BLANKS)
+    ((_, searched),) = found.corrected
+    assert (searched, found.total, found.answered) == ("tien tsin", 1, True)
+    assert "Tien-tsin" in found.hits[0].passage.text
+    marked = [found.hits[0].passage.text[span.start : span.end] for span in found.hits[0].spans]
+    assert "Tien-tsin" in marked
+
+
+async def test_two_words_that_never_stand_side_by_side_are_also_one(tmp_path: Path) -> None:
+    found = await _asked(tmp_path, "choir boys pier", *BLANKS)
+    assert (found.suggestions, found.corrected, found.total) == ((("choir boys", "choirboys"),), (), 1)
+    assert found.hits[0].passage.text == "The choirboy sang at the pier."
+
+
+async def test_words_that_stand_side_by_side_somewhere_are_meant_so(tmp_path: Path) -> None:
+    found = await _asked(tmp_path, "choir boy", *BLANKS, made("e", "Each choir boy sang."))
+    assert (found.suggestions, found.hits[0].passage.text) == ((), "Each choir boy sang.")
+
+
+async def test_a_slip_goes_before_parts_that_are_less_frequent(tmp_path: Path) -> None:
+    few = made("a", "In the car Pett slept.")
+    found = await _asked(tmp_path, "carpett", few, *(made(f"{n}", f"The carpet of hall {n}.") for n in range(9)))
+    assert found.corrected == (("carpett", "carpet"),)
+
+
+async def test_parts_that_may_not_be_read_are_never_told(tmp_path: Path) -> None:
+    closed = [replace(document, source_id="closed") for document in BLANKS]
+    for question in ("tientsin", "choir boys"):
+        found = await _asked(tmp_path, question, *closed, made("z", "A choir sang. A tien. Boys of tsin."))
+        assert (found.corrected, found.suggestions) == ((), ())

@@ -82,7 +82,7 @@ async def test_a_sentence_broken_by_its_attribution_and_short_of_a_word_is_told(
 
 
 async def test_what_is_nowhere_leads_to_the_nearest_and_never_to_a_record(newsroom: Newsroom) -> None:
-    near, nowhere = "The tide waited for the ferry until the bell", "Zeppelins burned above orchards on Sunday"
+    near, nowhere = "The tide waited for the ferry until the morning", "Zeppelins burned above orchards on Sunday"
     (listed,) = await chosen(newsroom, f"It says “{near}”, and “{nowhere}”.")
     assert listed.shown.count(ABSENT) == 2
     assert words.CHECK_ONE not in str(listed.blocks)

@@ -132,3 +132,56 @@ def test_captions_shown_word_by_word_are_told_once() -> None:
     document = read(vtt(*shown, (6, 7, "It reopened.")))
     assert document.text == "The pier was closed on Monday It reopened."
     assert document.marks[0].value == Cue(0, 6)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (
+            "1\n00:00:01,000 --> 00:00:02,000\nThe pier\n\nwas closed.\n\n2\n00:00:03,000 --> 00:00:04,000\nNo.",
+            "The pier was closed. No.",
+        ),
+        (
+            "1\n00:00:01,000 -> 00:00:02,000\nThe pier\n\n2\n00:00:03,000 –> 00:00:04,000\nwas shut.",
+            "The pier was shut.",
+        ),
+        (
+            "1\n-00:00:01,000 --> 00:00:02,000\nThe pier\n\n2\n00:00:01: 75 --> 00:00:02, 5\nwas shut.",
+            "The pier was shut.",
+        ),
+        (
+            "1\n00:00:01,000 --> 00:00:02,000\nThe pier\n\n2\nxx:00:03,000 --> 00:00:04,000\nwas shut.\n\n"
+            "3\n00:00:05 -->\nYes.",
+            "The pier was shut. Yes.",
+        ),
+        ("1\n00:00:01,000 --> 00:00:02,000\nThe pier\n\n2\n00:00:03,000 --> 00:0", "The pier"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nThe pier\n\n2\n", "The pier"),
+        ("1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:03,000 --> 00:00:04,000\n1984\n", "1984"),
+        ("1\n00:00:01,000 --> 00:00:02,000\n{b}The{/b} {\\an8}pier\n", "The pier"),
+        ("webvtt\n\nopening\n01.000 --> 02.000\nnot a cue", None),
+        (
+            "WEBVTT - Harbor\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE not\nthese words\n\n"
+            "opening\n100:00:01.000 --> 100:00:02.000 align:start\nThe pier\n\nNOTE\nnor these\n\n"
+            "second\n100:00:02.000 --> 100:00:03.000\nwas shut.",
+            "The pier was shut.",
+        ),
+    ],
+)
+def test_no_word_is_lost_and_none_added_whatever_has_become_of_the_times(content: str, text: str | None) -> None:
+    if text is None:
+        with pytest.raises(NoText, match="no line of it tells times"):
+            read(content)
+    else:
+        assert read(content).text == text
+
+
+def test_a_time_that_cannot_be_read_is_that_of_the_cue_before() -> None:
+    found = read(
+        "1\n1:02:03,5 --> 1:02:04,5\nThe pier\n\n2\nxx:00:03 --> yy:00\nwas shut.\n\n3\n0:0:1:12 --> 0:0:2:05\nNo."
+    )
+    assert [mark.value for mark in found.marks] == [Cue(3723.5, 3724.5), Cue(3724.5, 3724.5), Cue(1, 2)]
+
+
+def test_each_of_several_voices_in_one_cue_speaks_its_own_words() -> None:
+    found = read(vtt((0, 1, "<v.loud Ada Moss>The pier</v> <v Ole>was <i>not</i>\nclosed.</v>"), (1, 2, "Never.")))
+    assert spoken(found) == [("Ada Moss", "The pier"), ("Ole", "was not closed. Never.")]

@@ -198,3 +198,14 @@ def test_entities_are_seen_in_any_encoding() -> None:
     text = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")
     with pytest.raises(Unreadable, match="entities"):
         read(zipped({"word/document.xml": text}))
+
+
+def test_formulas_are_words_and_readings_above_words_are_not() -> None:
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x=5</m:t></m:r></m:oMath>'
+    ruby = "<w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>"
+    assert read(word(f"<w:p><w:r><w:t>So </w:t></w:r>{formula}<w:r>{ruby}</w:r></w:p>")).text == "So x=5漢"
+
+
+def test_a_file_of_another_kind_inside_is_told() -> None:
+    found = read(word("<w:p><w:r><w:t>The pier.</w:t></w:r></w:p><w:altChunk/>"))
+    assert "files of another kind" in found.warnings[0]

@@ -53,3 +53,10 @@ def test_a_book_without_words_has_no_text() -> None:
 def test_a_package_that_is_not_a_book_is_refused(content: bytes, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         read(content)
+
+
+def test_a_missing_chapter_is_told_and_the_others_are_read() -> None:
+    made = epub({"one.xhtml": chapter("<p>The pier.</p>"), "two.xhtml": chapter("<p>No.</p>")})
+    found = read(made.replace(b"OEBPS/two.xhtml", b"OEBPS/owt.xhtml"))
+    assert found.text == "The pier."
+    assert found.warnings == ("The EPUB is not complete: its chapter OEBPS/two.xhtml is missing.",)

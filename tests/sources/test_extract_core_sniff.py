@@ -53,6 +53,13 @@ def test_an_unknown_format_is_none(location: str) -> None:
         ("a.html", b"%PDF-1.7 ...", "is a PDF file"),
         ("a.txt", bytes(range(256)) * 4, "called .txt and is not what such a file holds"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0", "is a picture"),
+        ("a.csv", PAGE, "called .csv and is a web page"),
+        ("a.json", PAGE, "called .json and is a web page"),
+        (
+            "a.html",
+            b"Received: from a\r\n by b\r\nMIME-Version: 1.0\r\n\r\n" + PAGE,
+            "is a mail or a saved web archive",
+        ),
     ],
 )
 def test_a_file_that_is_something_else_says_so(location: str, head: bytes, sentence: str) -> None:

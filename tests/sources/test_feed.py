@@ -96,3 +96,9 @@ def test_what_is_no_xml_is_refused(content: str) -> None:
 def test_what_is_no_feed_or_holds_nothing_has_no_text(content: str) -> None:
     with pytest.raises(NoText):
         read(content)
+
+
+def test_a_prefix_that_nobody_declared_costs_no_words() -> None:
+    content = "<rss><channel><item><content:encoded>The pier was closed.</content:encoded></item></channel></rss>"
+    (found,) = read(content)
+    assert found.text == "The pier was closed."

@@ -71,6 +71,17 @@ async def test_redirects_are_followed_and_the_last_address_told(server: WebServe
     assert (await fetched(server.url("/old"))).location == server.url("/new?x=1")
 
 
+async def test_headers_may_hold_bytes_that_are_no_utf8(server: WebServer) -> None:
+    async def latin(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        request.transport.write(b"HTTP/1.1 302 Found\r\nLocation: /caf\xe9\r\nContent-Length: 0\r\n\r\n")
+        request.transport.close()
+        return web.Response()
+
+    server.pages |= {"/old": latin, "/caf%E9": Page("new")}
+    assert (await fetched(server.url("/old"))).location == server.url("/caf%E9")
+
+
 @pytest.mark.parametrize("ring", [["/a"], ["/a", "/b"], ["/a", "/b", "/c"]])
 async def test_a_ring_of_redirects_ends(server: WebServer, ring: list[str]) -> None:
     server.pages |= {path: moved(after) for path, after in zip(ring, [*ring[1:], ring[0]], strict=True)}

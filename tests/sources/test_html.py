@@ -246,3 +246,15 @@ def test_a_declared_encoding_holds_however_much_markup_there_is(declared: str, e
 def test_what_stands_far_off_the_screen_is_not_seen() -> None:
     hidden = '<p style="position: absolute; left: -9999px">Buy a boat.</p>'
     assert read(f"<p>The pier was closed.</p>{hidden}").text == "The pier was closed."
+
+
+def test_a_crowd_of_attributes_costs_neither_time_nor_words() -> None:
+    crowd = " ".join(f"a{number}='>'" for number in range(200_000))
+    assert body(f"<p>One.</p><p {crowd} b=c d>Two.</p>") == "One.\n\nTwo."
+
+
+def test_declarations_inside_the_document_type_are_no_words() -> None:
+    page = (
+        '<!DOCTYPE html [<!ENTITY who "Moss">]><html><head><title>T</title></head><body><p>The pier.</p></body></html>'
+    )
+    assert read(page).text == "The pier."

@@ -103,3 +103,16 @@ def test_values_may_follow_one_another() -> None:
         "The pier was closed.",
         "It\nreopened.",
     ]
+
+
+def test_a_broken_line_costs_a_file_of_many_lines_no_other() -> None:
+    lines = [json.dumps({"title": f"No. {number}", "body": f"Words of item {number}."}) for number in range(1, 6)]
+    found = read("\n".join([*lines[:2], '{"title": "a "quote" in it"}', lines[3], lines[4][:-5]]).encode())
+    assert [(one.title, one.part) for one in found] == [("No. 1", "1"), ("No. 2", "2"), ("No. 4", "4")]
+    assert found[0].warnings == ("2 of 5 lines are broken and were left out: 3, 5.",)
+    assert not found[1].warnings
+
+
+def test_line_ends_in_a_text_and_padding_behind_it_are_forgiven() -> None:
+    (found,) = read(b'{"body": "The pier\nwas closed."}\n\0\0')
+    assert found.text == "The pier\nwas closed."

@@ -263,3 +263,35 @@ def test_a_damaged_page_is_told_of_and_the_others_are_read() -> None:
         "It was closed on Monday.",
         ("1 of 2 pages are damaged and were left out: 1.",),
     )
+
+
+def altered(old: bytes, new: bytes, *streams: bytes) -> bytes:
+    """A page with words, changed and with objects 99, 100 … added; readers mend the table of places themselves."""
+    objects = b"".join(
+        b"%d 0 obj\n<< /Length %d %s\nendstream\nendobj\n" % (99 + number, 99, stream)
+        for number, stream in enumerate(streams)
+    )
+    made = pdf(page("The pier was closed."))
+    return made.replace(old, new, 1).replace(b"xref\n", objects + b"xref\n", 1)
+
+
+def test_what_is_written_in_a_form_or_over_the_page_is_read() -> None:
+    look = (
+        b"/Type /XObject /Subtype /Form /BBox [0 0 300 20] /Resources << /Font << /F1 3 0 R >> >> >>\n"
+        b"stream\nBT /F1 10 Tf 0 5 Td (By order of Ada Moss.) Tj ET"
+    )
+    for kind in (b"/Widget /FT /Tx", b"/FreeText"):
+        written = b"/Annots [<< /Type /Annot /Subtype %s /Rect [72 400 372 420] /F 4 /AP << /N 99 0 R >> >>] /MediaBox"
+        assert read(altered(b"/MediaBox", written % kind, look)).text == "The pier was closed.\n\nBy order of Ada Moss."
+
+
+def test_a_form_that_only_its_makers_programs_can_show_is_refused() -> None:
+    form = b"/Type /Catalog /NeedsRendering true /AcroForm << /Fields [] /XFA 99 0 R >>"
+    with pytest.raises(NoText, match="only Adobe's own programs"):
+        read(altered(b"/Type /Catalog", form, b">>\nstream\n<xdp/>"))
+
+
+def test_attached_files_are_told() -> None:
+    names = b"/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a) /EF << /F 99 0 R >> >>] >> >>"
+    found = read(altered(b"/Type /Catalog", b"/Type /Catalog " + names, b">>\nstream\nwords"))
+    assert found.warnings == ("The PDF has attached files (1), which were not read.",)

@@ -73,6 +73,9 @@ def test_a_byte_order_mark_tells_the_encoding(text: str, encoding: str) -> None:
         *((RUSSIAN.encode(name), None, RUSSIAN) for name in ("utf-16-le", "utf-16-be", "utf-32-be")),
         (CHINESE.encode("utf-16-le"), None, CHINESE),
         ("안녕하세요, 여러분".encode("iso2022_kr"), None, "안녕하세요, 여러분"),
+        (CHINESE.encode("hz"), None, CHINESE),
+        (f"{FRENCH} 1 + 1".encode("utf-7"), None, f"{FRENCH} 1 + 1"),
+        (b"a+AND+b, +1-202-555, C++ and +AOk- +AOk-", None, "a+AND+b, +1-202-555, C++ and +AOk- +AOk-"),
     ],
 )
 def test_encodings(content: bytes, declared: str | None, text: str) -> None:
@@ -232,3 +235,23 @@ def test_an_article_keeps_who_is_quoted_in_it() -> None:
     assert words == "No boat sails empty,"
     assert isinstance(value, Quoted)
     assert value.speaker == Speaker("Ada Moreno", "Ada Moreno", Certainty.GUESS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "The pier"\ndate = 2019-07-25\ntags = ["a"]\n+++\nIt was closed.',
+        "---\ntitle: The pier\ndate: 2019-07-25\n\nIt was closed.",
+    ],
+)
+def test_front_matter_in_toml_or_without_its_second_fence(text: str) -> None:
+    facts, body = split(text)
+    published = facts.get("published")
+    assert (facts.get("title"), published and published.value) == ("The pier", "2019-07-25")
+    assert body.strip() == "It was closed."
+
+
+def test_front_matter_that_is_no_toml_is_told() -> None:
+    facts, body = split("+++\ntitle = The pier\n+++\nIt was closed.")
+    assert body == "It was closed."
+    assert "not sound TOML" in facts.get("warnings", ("",))[0]

@@ -57,3 +57,22 @@ def test_an_empty_table_has_no_text(content: str) -> None:
 def test_a_cell_without_end_is_refused() -> None:
     with pytest.raises(Unreadable, match="too large"):
         read('pier,state\nNorth,"' + "x" * 9_000_000)
+
+
+def test_a_quotation_mark_that_is_not_closed_puts_nobodys_words_in_anothers_mouth() -> None:
+    found = read('speaker,text\nMoss,"The pier\nBerg,"It was ""shut"", they said"\nAda,No\nOle,"cut')
+    assert found.text == 'Moss: The pier\n\nBerg: It was "shut", they said\n\nAda: No\n\nOle: cut'
+    assert found.warnings == (
+        "Quotation marks are not in order, and the line was read by itself, in line 2, 5 of the table.",
+    )
+
+
+def test_words_that_marks_have_cut_into_cells_are_put_together() -> None:
+    found = read("speaker,text\nMoss,It cost 10,000, they said\nBerg,No,,\n")
+    assert found.text == "Moss: It cost 10,000, they said\n\nBerg: No"
+
+
+def test_a_title_above_a_transcript_is_a_title() -> None:
+    found = read("Hearing of June 13\n\nSpeaker,Text\nMoss,The pier was closed\nBerg,No\n")
+    assert found.text == "Hearing of June 13\n\nMoss: The pier was closed\n\nBerg: No"
+    assert len(found.marks) == 2

@@ -5,6 +5,7 @@ a claim never has it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.asking.cards import Checked, DraftCheck, Drafted
 from bot.slack.blocks import buttons
@@ -108,6 +109,10 @@ def _hidden(step: Step, room: int) -> list[Json]:
     return [*shown, *([_run(f" {shortened(step.true, room)} ", italic=True)] if step.true.strip() else [])]
 
 
+def _aside(step: Step, room: int) -> list[Json]:
+    return [*(_only_claimed(step, room) if step.claimed else []), *_hidden(replace(step, claimed=""), room)]
+
+
 def _seam(_step: Step, _room: int) -> list[Json]:
     return [_run(f" {check_words.SEAM} ", bold=True)]
 
@@ -123,7 +128,7 @@ _RUNS: Mapping[Op, Callable[[Step, int], list[Json]]] = {
     Op.INSERT: _only_claimed,
     Op.DELETE: _only_recorded,
     Op.CUT: _hidden,
-    Op.ASIDE: _hidden,
+    Op.ASIDE: _aside,
     Op.BRACKET: _hidden,
     Op.JOIN: _seam,
 }

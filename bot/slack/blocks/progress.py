@@ -34,6 +34,7 @@ def _layout(refreshed: Sequence[Refreshed], closing: str, room: Room) -> list[Js
     lines: list[Json] = []
     for one in refreshed[:SOURCES_TOLD]:
         lines += [line(text(_sentence(one, room.name), bold=True)), *unreadable_lines(_unreadable(one), room)]
+        lines += _remark_lines(one, room)
     if len(refreshed) > SOURCES_TOLD:
         lines.append(line(text(words.and_more(len(refreshed) - SOURCES_TOLD).strip())))
     lines += [line(text(sentence)) for sentence in (closing,) if sentence]
@@ -44,19 +45,28 @@ def _layout(refreshed: Sequence[Refreshed], closing: str, room: Room) -> list[Js
 
 def unreadable_lines(refused: Sequence[Refused], room: Room) -> list[Json]:
     """How many items can't be read, and the first of them; several below each other with one reason share it."""
-    if not refused:
+    return _told(admin_words.unreadable(len(refused)), [(one.location, one.reason) for one in refused], room)
+
+
+def _remark_lines(one: Refreshed, room: Room) -> list[Json]:
+    remarks = one.summary.remarks if one.summary else ()
+    return _told(admin_words.remarked(len(remarks)), [(one.location, one.sentence) for one in remarks], room)
+
+
+def _told(heading: str, sentences: Sequence[tuple[str, str]], room: Room) -> list[Json]:
+    if not sentences:
         return []
-    alike = groupby(refused[:UNREADABLE_TOLD], key=lambda one: one.reason)
+    alike = groupby(sentences[:UNREADABLE_TOLD], key=lambda one: one[1])
     named = [
         told for reason, those in alike for told in _with_reason(list(those), clipped(reason, room.name * 2), room)
     ]
-    more = len(refused) - UNREADABLE_TOLD
+    more = len(sentences) - UNREADABLE_TOLD
     rest = [line(text(words.and_more(more).strip()))] if more > 0 else []
-    return [line(text(admin_words.unreadable(len(refused)))), *named, *rest]
+    return [line(text(heading)), *named, *rest]
 
 
-def _with_reason(refused: Sequence[Refused], reason: str, room: Room) -> list[Json]:
-    named = [clipped(one.location, room.name) or words.UNTITLED for one in refused]
+def _with_reason(sentences: Sequence[tuple[str, str]], reason: str, room: Room) -> list[Json]:
+    named = [clipped(location, room.name) or words.UNTITLED for location, _ in sentences]
     if len(named) == 1 or not reason:
         return [line(text(f"{name}: {reason}")) for name in named]
     return [line(text(reason)), *(line(text(f"• {name}")) for name in named)]

@@ -176,6 +176,6 @@ def told_message(watch: Watch) -> Message:
 
 
 def opening_message(question: str) -> Message:
-    """Opens the conversation in which a watch is to be told, while it is set up."""
-    sentence = f"{watch_words.STARTED}{clipped(question, 400)}"
+    """Opens the conversation in which a watch is to be told, while it is set up; it promises nothing yet."""
+    sentence = f"{watch_words.STARTING}{clipped(question, 400)}"
     return Message(spoken(sentence, ()), [rich_text(line(text(sentence)))])

@@ -12,9 +12,9 @@ until enough are found. All others are evaluated as they are (`evaluate`). Total
 them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh import query as wq
@@ -25,10 +25,11 @@ from index.whoosh_engine.answering.search import Snapshot
 from index.whoosh_engine.matching.evaluate import Evaluator, added, together
 from index.whoosh_engine.matching.match import Match, size
 from index.whoosh_engine.matching.near import Near, Nearness
+from index.whoosh_engine.matching.written import words_in, words_in_each
 from index.whoosh_engine.ranking.race import Race, bound, threshold
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints, true_at
-from index.whoosh_engine.segment.places import phrase
+from index.whoosh_engine.segment.phrases import Runs
 from index.whoosh_engine.segment.postings import Floats
 from index.whoosh_engine.segment.readable import kept
 from index.whoosh_engine.segment.schema import EXACT
@@ -36,14 +37,15 @@ from index.whoosh_engine.segment.schema import EXACT
 _SCORED = 8_192
 """So few rows of a phrase are scored at once: to compare some of them first costs as much."""
 
-_NO_SCORE = np.empty(0, np.float32)
+_SORTED = 64
+"""So few are sorted sooner than it is found which of them are the best."""
 
 
 class _Best(NamedTuple):
-    """The best rows of a leaf, ascending, and how many there are in all."""
+    """The best rows of a leaf, ascending, and how many there are in all; nobody need know the score of one alone."""
 
-    rows: Ints
-    scores: Floats
+    rows: list[int]
+    scores: Callable[[], list[float]]
     total: Callable[[], int]
 
 
@@ -52,21 +54,27 @@ class Collected:
     its number there. `cursor` asks for those after them, None at the end."""
 
     def __init__(self, found: Sequence[_Best], k: int, after: int) -> None:
+        self._found, self._page = found, slice(after, after + k)
+        places = [(leaf, row) for leaf, each in enumerate(found) for row in each.rows]
+        self.cursor = after + k if len(places) > after + k else None
+        if len(places) > 1:
+            places = [(leaf, row) for _, leaf, row in self._ranked()]
+        self.places: list[tuple[int, int]] = places[self._page]
+
+    def _ranked(self) -> list[tuple[float, int, int]]:
         # Plain numbers: so few are sorted sooner than arrays.
         ranked = [
             (-score, leaf, row)
-            for leaf, each in enumerate(found)
-            for score, row in zip(each.scores.tolist(), each.rows.tolist(), strict=True)
+            for leaf, each in enumerate(self._found)
+            for score, row in zip(each.scores(), each.rows, strict=True)
         ]
         ranked.sort()
-        self._found, self._best = found, ranked[after : after + k]
-        self.places: list[tuple[int, int]] = [(leaf, row) for _, leaf, row in self._best]
-        self.cursor = after + k if len(ranked) > after + k else None
+        return ranked
 
     @property
     def scores(self) -> list[float]:
         """The score of each."""
-        return [-score for score, _, _ in self._best]
+        return [-score for score, _, _ in self._ranked()[self._page]]
 
     @cached_property
     def total(self) -> int:
@@ -92,18 +100,8 @@ class _Leaf:
 
     def best(self, query: wq.Query) -> _Best:
         """The best rows."""
-        if getattr(query, "boost", 1.0) != 1.0:
-            return self._all(query)
-        if type(query) is wq.Or and len(query.subqueries) > 1:
-            return self._any([self._evaluator.found(part) for part in query.subqueries])
-        if type(query) is wq.And:
-            rows, scores = self._kept(*self._evaluator.every(query))
-            return self._chosen(rows, scores, lambda: len(rows))
-        if type(query) is Near and query.scope is not Scope.PASSAGE:
-            return self._near(query)
-        if type(query) is wq.Phrase and query.fieldname == EXACT and query.slop == 1:
-            return self._phrase(query)
-        return self._all(query)
+        way = _WAYS.get(type(query))
+        return self._all(query) if way is None or query.boost != 1.0 else way(self, query)
 
     def _all(self, query: wq.Query) -> _Best:
         """By the scores of all rows."""
@@ -112,14 +110,22 @@ class _Leaf:
         return self._chosen(rows, scores, lambda: len(rows))
 
     def _chosen(self, rows: Ints, scores: Floats, total: Callable[[], int]) -> _Best:
-        if len(rows) > self._k:
+        if len(rows) > max(self._k, _SORTED):
             # Of equal scores at the end all are kept: the order of rows decides, and it is not known here.
             best = true_at(scores >= threshold(scores, self._k))
             rows, scores = rows.take(best), scores.take(best)
-        return _Best(rows, scores, total)
+        return _Best(rows.tolist(), scores.tolist, total)
 
-    def _any(self, parts: Sequence[Match]) -> _Best:
+    def every(self, query: wq.And) -> _Best:
+        """Rows with all of the parts."""
+        rows, scores = self._kept(*self._evaluator.every(query))
+        return self._chosen(rows, scores, lambda: len(rows))
+
+    def any(self, query: wq.Or) -> _Best:
         """Rows with any of the parts."""
+        if len(query.subqueries) < 2:
+            return self._all(query)
+        parts = [self._evaluator.found(part) for part in query.subqueries]
         ordered = sorted(parts, key=size)
         race = Race(self._k, lambda rows: added(rows, parts))
         for at, part in enumerate(ordered):
@@ -131,7 +137,7 @@ class _Leaf:
                 continue
             for rows, floors in zip(part.lists(), part.floors(), strict=True):
                 race.enter(*self._kept(rows, floors), left, part.slack)
-        return _Best(race.rows, race.scores, lambda: self._many(parts))
+        return _Best(race.rows.tolist(), race.scores.tolist, lambda: self._many(parts))
 
     def _many(self, parts: Sequence[Match]) -> int:
         held = np.zeros(self._evaluator.segment.rows, bool)
@@ -140,29 +146,46 @@ class _Leaf:
                 held[rows] = True
         return int(np.count_nonzero(held if self._mask is None else held & self._mask))
 
-    def _near(self, query: Near) -> _Best:
+    def near(self, query: Near) -> _Best:
         """Rows with all parts close together."""
+        if query.scope is Scope.PASSAGE:
+            return self._all(query)
         parts, near = [self._evaluator.found(part) for part in query.parts], Nearness(self._evaluator.segment, query)
         rows, scores = self._kept(*together(parts))
         race = Race(self._k, lambda rows: added(rows, parts), near.among)
         race.enter(rows, scores)
-        return _Best(race.rows, race.scores, lambda: int(near.among(rows).sum()))
+        return _Best(race.rows.tolist(), race.scores.tolist, lambda: int(near.among(rows).sum()))
 
-    def _phrase(self, query: wq.Phrase) -> _Best:
+    def phrase(self, query: wq.Phrase) -> _Best:
         """Rows in which the words stand side by side, or begin to."""
-        evaluator, words, mask = self._evaluator, query.words, self._mask
-        found = phrase(evaluator.segment, words)
+        if query.fieldname != EXACT or query.slop != 1:
+            return self._all(query)
+        segment, mask, words = self._evaluator.segment, self._mask, self._evaluator.written(query.words)
+        found = Runs(segment, [word.term for word in words] if len(words) == len(query.words) else ())
         looked_up = found.among if found.likely else None
-        rows = kept(found.possible if looked_up else found.rows, mask)
+        rows = found.possible if looked_up else found.found()
+        if isinstance(rows, list):
+            few = rows if mask is None else [row for row in rows if mask[row]]
+            return _Best(few, lambda: words_in_each(segment, few, words), lambda: len(few))
+        rows = kept(rows, mask)
         if not looked_up and len(rows) <= _SCORED:
-            return self._chosen(rows, evaluator.words_in(rows, words) if len(rows) else _NO_SCORE, lambda: len(rows))
-        race = Race(self._k, lambda rows: evaluator.words_in(rows, words), looked_up)
-        rarest, *others = sorted(evaluator.written(words), key=lambda word: -word.bound)
+            return self._chosen(rows, words_in(segment, rows, words), lambda: len(rows))
+        race = Race(self._k, lambda rows: words_in(segment, rows, words), looked_up)
+        rarest, *others = sorted(words, key=lambda word: -word.bound)
         race.enter(rows, rarest.scores_in(rows), others)
-        return _Best(race.rows, race.scores, lambda: len(kept(found.rows, mask)))
+        return _Best(race.rows.tolist(), race.scores.tolist, lambda: len(kept(found.rows, mask)))
 
     def _kept(self, rows: Ints, scores: Floats) -> tuple[Ints, Floats]:
         if self._mask is None:
             return rows, scores
         held = self._mask.take(rows)
         return rows[held], scores[held]
+
+
+_WAYS: Mapping[type, Callable[[_Leaf, Any], _Best]] = {
+    wq.Or: _Leaf.any,
+    wq.And: _Leaf.every,
+    Near: _Leaf.near,
+    wq.Phrase: _Leaf.phrase,
+}
+"""How the best are collected where it needn't be by the scores of all rows."""

@@ -4,15 +4,20 @@ A word that occurs nowhere is searched as what was probably meant: of several wo
 stands most often where the rest of the question does, and only where none does, the one most frequent at all. A word of
 a few passages that may be a slip of the sources themselves is searched as typed; where none of its passages has to do
 with the rest of the question, what was meant rather is searched beside it, and offered all the same.
+
+A blank may be missing, or one too many: a word that occurs nowhere is also two that stand side by side ("tientsin",
+"Tien-tsin"), and two words that never do are also the one that they make ("choir boy", "choirboy").
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from index.analysis import term_of
+from index.analysis import stem_of, term_of
+from index.query.describe import say
 from index.query.nodes import AnyForm, Node, Word
-from index.whoosh_engine.answering.spelling import SHORTEST_MENDED, meant, meant_rather
+from index.whoosh_engine.answering.spelling import SHORTEST_MENDED, meant, meant_rather, parted
 from index.whoosh_engine.ranking.clues import Clue
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import distinct
@@ -45,7 +50,28 @@ class Doubts:
 
     def settled(self, clues: Sequence[Clue]) -> list[Clue]:
         """The clues, those of words that may be misspelt replaced by what was probably meant."""
+        clues = self._joined(clues)
         return [self._settled(clue, [each for each in clues if each is not clue and each.rows]) for clue in clues]
+
+    def _joined(self, clues: Sequence[Clue]) -> list[Clue]:
+        """The clues, those of two words that are written as one beside it."""
+        result = list(clues)
+        for at, (one, other) in enumerate(pairwise(clues)):
+            first, second = one.searched, other.searched
+            if not isinstance(first, Word) or not isinstance(second, Word) or not one.rows or not other.rows:
+                continue
+            whole, apart = term_of(first.text) + term_of(second.text), f"{first.text} {second.text}"
+            if not whole.isalpha() or all(each.stems.numbers.find(stem_of(whole)) is None for each in self._segments):
+                continue
+            if self._counted(one.asked, Word(whole)).rows and not self._side_by_side(one, apart).rows:
+                self.suggestions.append((apart, whole))
+                result[at] = self._counted(one.asked, AnyForm(first, (), (whole,)))
+                result[at + 1] = self._counted(other.asked, AnyForm(second, (), (whole,)))
+        return result
+
+    def _side_by_side(self, clue: Clue, words: str) -> Clue:
+        """The clue of words that stand side by side, in any inflection, in the place of what was asked."""
+        return self._counted(clue.asked, AnyForm(Word(words), ()))
 
     def _settled(self, clue: Clue, rest: Sequence[Clue]) -> Clue:
         word = clue.searched
@@ -54,6 +80,10 @@ class Doubts:
         if clue.rows:
             return self._perhaps_a_slip(clue, word, rest)
         better = self._meant(word.text, rest)
+        two = [self._side_by_side(clue, words) for words in parted(word.text, self._in(self._readable))]
+        if two and (likeliest := max(two, key=lambda each: each.rows)).rows > self._in(self._readable)(better or ""):
+            self.corrected.append((word.text, say(likeliest.searched)))
+            return likeliest
         if better and len(term_of(word.text)) < SHORTEST_MENDED:
             self.suggestions.append((word.text, better))
         elif better:

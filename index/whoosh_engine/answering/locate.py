@@ -21,7 +21,7 @@ from index.hit import Located
 from index.whoosh_engine.ranking.copies import Stretch
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.places import phrase_places
+from index.whoosh_engine.segment.phrases import phrase_places
 from index.whoosh_engine.segment.rows import NO_DAY
 from index.whoosh_engine.segment.segment import Segment
 
@@ -45,6 +45,12 @@ _FAR = 1 << 40
 _UNDATED = 1 << 31
 """Later than any day."""
 
+_SIFTED, _TELLING = 1_500, 24
+"""So many votes are looked at more closely, by so many of the most telling words."""
+
+_NEAR = np.arange(-2, 3)
+"""A word that is so many places off is where it should be."""
+
 _COMPARED = 48
 _LEAST = 0.12
 """Of places with a smaller share of the words' weight nothing is told."""
@@ -58,12 +64,13 @@ Weights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Votes:
-    """Where the quotation would begin by each place of each seed, in which document, and what the vote weighs; in the
-    order of documents and places."""
+    """Where the quotation would begin by each place of each seed, in which document, and what the vote of which seed
+    weighs; in the order of documents and places."""
 
     begins: Places
     cards: Places
     worth: Weights
+    seeds: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def located(leaves: Sequence[Leaf], readable: Sequence[Mask], words: Sequence[st
         for number, (leaf, mask) in enumerate(zip(leaves, readable, strict=True))
         for place in _close(leaf.segment, mask, words, weights, number)
     ]
-    close.sort(key=lambda place: (-round(place.share, 4), *_when(leaves, place.stretch)))
+    close.sort(key=lambda place: _closeness(leaves, place))
     return [_told(leaves, place) for place in close[:most]]
 
 
@@ -105,6 +112,11 @@ def _alike(leaves: Sequence[Leaf], readable: Sequence[Mask], words: Sequence[str
 def _runs(segment: Segment, mask: Mask, words: Sequence[str]) -> Places:
     places = phrase_places(segment, words)
     return places[mask[segment.row_at(places)]]
+
+
+def _closeness(leaves: Sequence[Leaf], place: _Place) -> tuple[float, int, tuple[int, int, int]]:
+    """For an order: those with the greatest share of the words first, then those with the least between."""
+    return -round(place.share, 4), place.stretch.last - place.stretch.first, _when(leaves, place.stretch)
 
 
 def _when(leaves: Sequence[Leaf], stretch: Stretch) -> tuple[int, int, int]:
@@ -132,7 +144,7 @@ def _close(segment: Segment, mask: Mask, words: Sequence[str], weights: Weights,
     numbers = [segment.terms.get(word, -1) for word in words]
     votes = _votes(segment, mask, words, numbers, weights)
     taken: list[tuple[int, int]] = []
-    for first, last in _windows(segment, votes, len(words)):
+    for first, last in _windows(segment, votes, numbers, weights):
         stretch, share = _compared(segment, numbers, weights, first, last)
         if share >= _LEAST and not any(begin < stretch[1] and stretch[0] < end for begin, end in taken):
             taken.append(stretch)
@@ -142,16 +154,18 @@ def _close(segment: Segment, mask: Mask, words: Sequence[str], weights: Weights,
 def _votes(segment: Segment, mask: Mask, words: Sequence[str], numbers: Sequence[int], weights: Weights) -> _Votes:
     """A vote for each place of each seed."""
     begins, cards, worth = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
-    for at, length in _seeds(segment, numbers):
+    seeds = [np.empty(0, np.uint8)]
+    for seed, (at, length) in enumerate(_seeds(segment, numbers)):
         places = phrase_places(segment, words[at : at + length])
         rows = segment.row_at(places)
         kept = mask[rows]
         begins.append(places[kept] - at)
         cards.append(segment.row_card[rows[kept]].astype(np.int64))
         worth.append(np.full(len(begins[-1]), float(weights[at : at + length].sum())))
+        seeds.append(np.full(len(begins[-1]), seed, np.uint8))
     begin, card = np.concatenate(begins), np.concatenate(cards)
     order = np.lexsort((begin, card))
-    return _Votes(begin[order], card[order], np.concatenate(worth)[order])
+    return _Votes(begin[order], card[order], np.concatenate(worth)[order], np.concatenate(seeds)[order])
 
 
 def _seeds(segment: Segment, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -167,25 +181,49 @@ def _seeds(segment: Segment, numbers: Sequence[int]) -> Iterator[tuple[int, int]
         yield at, length
 
 
-def _windows(segment: Segment, votes: _Votes, length: int) -> Iterator[tuple[int, int]]:
+def _windows(segment: Segment, votes: _Votes, numbers: Sequence[int], weights: Weights) -> Iterator[tuple[int, int]]:
     """Stretches of the stream, within one document each, on which the weightiest votes fall; heaviest first."""
     if not len(votes.begins):
         return
     sums = np.append(0.0, np.cumsum(votes.worth))
     keys = votes.cards * _FAR + votes.begins  # of two documents never within _SLACK of each other
     until = np.searchsorted(keys, keys + _SLACK, side="right")
-    weight = sums[until] - sums[:-1]
-    most = min(len(weight), _COMPARED * 8)
-    heaviest = np.argpartition(-weight, most - 1)[:most]
+    weight = sums[until] - sums[:-1] - _repeated(votes, keys)
     chosen: list[int] = []
-    for at in heaviest[np.argsort(-weight[heaviest], kind="stable")].tolist():
+    for at in _heaviest(segment, votes, weight, numbers, weights).tolist():
         if all(abs(int(keys[at]) - other) > _SLACK for other in chosen):
             chosen.append(int(keys[at]))
             lowest, highest = _document(segment, int(votes.cards[at]))
             begin, last = int(votes.begins[at]), int(votes.begins[until[at] - 1])
-            yield max(lowest, begin - _SLACK), min(highest, last + length + _SLACK)
+            yield max(lowest, begin - _SLACK), min(highest, last + len(numbers) + _SLACK)
         if len(chosen) == _COMPARED:
             return
+
+
+def _heaviest(segment: Segment, votes: _Votes, weight: Weights, numbers: Sequence[int], weights: Weights) -> Places:
+    """The numbers of the weightiest votes, heaviest first: common words make no seeds, but among many places where the
+    same seeds stand, those come first that have the quotation's other words, too, about where they should be.
+    """
+    most = min(len(weight), _SIFTED)
+    heaviest = np.argpartition(-weight, most - 1)[:most]
+    telling = np.argsort(-weights, kind="stable")[:_TELLING]
+    at = votes.begins[heaviest, None, None] + (telling[:, None] + _NEAR)
+    there = segment.stream.take(at, mode="clip") == np.array(numbers)[telling, None]
+    return heaviest[np.argsort(-(weight[heaviest] + there.any(axis=2) @ weights[telling]), kind="stable")]
+
+
+def _repeated(votes: _Votes, keys: Places) -> Weights:
+    """What of the votes within `_SLACK` behind each one is of seeds that have voted there before: a place that says a
+    name three times is no likelier.
+    """
+    at = np.argsort(votes.seeds, kind="stable")
+    again = (votes.seeds[at[1:]] == votes.seeds[at[:-1]]) & (keys[at[1:]] - keys[at[:-1]] <= _SLACK)
+    before, later = at[:-1][again], at[1:][again]
+    first = np.searchsorted(keys, keys[later] - _SLACK)
+    size = len(keys) + 1
+    worth = votes.worth[later]
+    changes = np.bincount(first, worth, size) - np.bincount(before + 1, worth, size)
+    return np.cumsum(changes, dtype=np.float64)[:-1]
 
 
 def _document(segment: Segment, card: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ SHORTEST_MENDED = 5
 """A shorter word has too many neighbours: what may be meant is only suggested."""
 
 _SHORTEST = 4
+_PART = 2
 _TWO_EDITS_FROM = 6
 _COMMON = 2
 _LONG = 8
@@ -55,6 +56,19 @@ def meant(word: str, segments: Sequence[Segment], frequency: Callable[[str], int
             if likely is not None:
                 found[other] = likely
     return max(found, key=lambda other: (found[other], other), default=None)
+
+
+def parted(word: str, frequency: Callable[[str], int]) -> list[str]:
+    """The pairs of readable terms that a word without its blank may stand for.
+
+    >>> parted("inthe", {"in": 9, "int": 1, "the": 9}.__contains__)
+    ['in the']
+    """
+    term = term_of(word)
+    if len(term) < SHORTEST_MENDED or not term.isalpha():
+        return []
+    pairs = ((term[:at], term[at:]) for at in range(_PART, len(term) - _PART + 1))
+    return [f"{one} {other}" for one, other in pairs if frequency(one) and frequency(other)]
 
 
 def meant_rather(word: str, count: int, segments: Sequence[Segment], frequency: Callable[[str], int]) -> str | None:

@@ -11,7 +11,7 @@ from index.query.nodes import Phrase
 from index.spans import spans
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.places import phrase_places
+from index.whoosh_engine.segment.phrases import phrase_places
 from index.whoosh_engine.segment.rows import NO_DAY
 from index.whoosh_engine.segment.schema import SPEAKER
 

@@ -44,11 +44,11 @@ class SegmentBuilder:
 
     def add(self, given: Given) -> None:
         """Add a document. Raises `IndexUnavailable`, which names one that can't be cut."""
-        self.add_cut(cut_of(given))
+        self.add_cuts([cut_of(given)])
 
-    def add_cut(self, cut: Cut) -> None:
-        """Add a document that is cut."""
-        self._words.add(self._facts.add(cut))
+    def add_cuts(self, cuts: Sequence[Cut]) -> None:
+        """Add documents that are cut."""
+        self._words.add(self._facts.add(cuts))
 
     def write(self, folder: Path, disk: Disk = LOCAL_DISK) -> None:
         """Write the segment into a new folder and bring it to the disk; the caller makes it part of an index."""

@@ -34,9 +34,9 @@ _WIDE = {
 }
 """The blanks of so many bytes."""
 
-_FITS = 16
+FITS = 16
 """So many bytes of a chunk are in its lanes."""
-_KEPT = np.array([[(1 << 8 * min(max(size - at, 0), 8)) - 1 for at in (0, 8)] for size in range(_FITS + 1)], np.uint64)
+_KEPT = np.array([[(1 << 8 * min(max(size - at, 0), 8)) - 1 for at in (0, 8)] for size in range(FITS + 1)], np.uint64)
 """What keeps so many bytes of two lanes."""
 
 _FEWEST_SLOTS = 1 << 12
@@ -63,7 +63,7 @@ def chunks_of(texts: Sequence[bytes]) -> Chunks:
     texts_end = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts))) + np.arange(1, len(texts) + 1)
     # To the analysis one sign that is neither letter nor blank is as good as another, and zeros end lanes. After the
     # last blank stands what may be read beyond the last chunk.
-    content = b"\n".join((b"", *texts, b"." * _FITS)).replace(b"\0", b"\1")
+    content = b"\n".join((b"", *texts, b"." * FITS)).replace(b"\0", b"\1")
     blanks, after, lines = _blanks(np.frombuffer(content, np.uint8))
     begins, ends = after[:-1], blanks[1:]
     filled = begins < ends
@@ -105,9 +105,9 @@ class ChunkTable:
     def numbers(self, of: Chunks, analyse: Callable[[Sequence[str]], None]) -> Places:
         """The number of each chunk. Those that are new are handed to `analyse`, in the order of their numbers."""
         lengths = of.ends - of.begins
-        lanes = _lanes_of(of, lengths)
+        lanes = lanes_of(of.content, of.begins, lengths)
         numbers = self._found(lanes)
-        numbers[lengths > _FITS] = 0
+        numbers[lengths > FITS] = 0
         unknown = np.flatnonzero(numbers == 0)
         places = zip(of.begins[unknown].tolist(), of.ends[unknown].tolist(), strict=True)
         chunks = [of.content[begin:end] for begin, end in places]
@@ -121,8 +121,8 @@ class ChunkTable:
 
     def _take_in(self, new: Mapping[bytes, int], lanes: Lanes) -> None:
         self._known.frombytes(lanes.tobytes())
-        self._long.update((chunk, number) for chunk, number in new.items() if len(chunk) > _FITS)
-        self._place(np.array([number for chunk, number in new.items() if len(chunk) <= _FITS], np.int64))
+        self._long.update((chunk, number) for chunk, number in new.items() if len(chunk) > FITS)
+        self._place(np.array([number for chunk, number in new.items() if len(chunk) <= FITS], np.int64))
 
     def _found(self, lanes: Lanes) -> Places:
         """The numbers of chunks, 0 for those that have none."""
@@ -138,7 +138,7 @@ class ChunkTable:
     def _unlike(self, numbers: Places, lanes: Lanes) -> Places:
         """Where the slot has another chunk."""
         known = np.asarray(self._known).reshape(-1, 2).take(numbers, axis=0)
-        unlike = np.flatnonzero((known[:, 0] != lanes[:, 0]) | (known[:, 1] != lanes[:, 1]))
+        unlike = np.flatnonzero((known != lanes).view(np.uint16))  # both lanes at once
         return unlike[numbers[unlike] > 0]
 
     def _place(self, numbers: Places) -> None:
@@ -163,9 +163,9 @@ class ChunkTable:
         return slots + 1 & len(self._slots) - 1
 
 
-def _lanes_of(of: Chunks, lengths: Places) -> Lanes:
-    """The lanes of each chunk; of a long one its first bytes."""
-    everywhere = np.ndarray(len(of.content) - _FITS + 1, f"V{_FITS}", of.content, strides=(1,))
-    lanes = everywhere[of.begins].view("<u8").reshape(-1, 2)
-    lanes &= _KEPT.take(np.minimum(lengths, _FITS), axis=0)
+def lanes_of(content: bytes | NDArray[np.uint8], begins: Places, lengths: Places) -> Lanes:
+    """The lanes of each piece of some bytes, which go on for `FITS` beyond the last; of a long one its first bytes."""
+    everywhere = np.ndarray(len(content) - FITS + 1, f"V{FITS}", content, strides=(1,))
+    lanes = everywhere[begins].view("<u8").reshape(-1, 2)
+    lanes &= _KEPT.take(np.minimum(lengths, FITS), axis=0)
     return lanes

@@ -23,6 +23,7 @@ _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONUTF8": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # nothing here multiplies matrices: its threads would only be started
     # Otherwise glibc gives large arrays back as soon as it can, and has them cleared anew, page by page.
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": f"{1 << 40}",

@@ -15,7 +15,7 @@ from index.hit import DocumentCard
 from index.passage import Passage
 from index.whoosh_engine.bulk.cuts import Cut
 from index.whoosh_engine.bulk.files import strings
-from index.whoosh_engine.bulk.lists import counted, ptr_of
+from index.whoosh_engine.bulk.lists import Ptr, counted, ptr_of
 from index.whoosh_engine.segment import rows as row_facts
 from index.whoosh_engine.segment.arrays import Arrays
 from index.whoosh_engine.segment.inverted import indexes
@@ -29,7 +29,9 @@ _AFTER_FIRST = -64
 
 
 class FactColumns:
-    """Collects documents. Each is added once; its passages are in reading order and do not overlap."""
+    """Collects documents. Each is added once; its passages are in reading order and do not overlap. Where they lie is
+    worked out for all that come together.
+    """
 
     def __init__(self, people: People) -> None:
         self._people = people
@@ -58,25 +60,33 @@ class FactColumns:
         """How many documents were added, those without passages included."""
         return len(self._cards)
 
-    def add(self, cut: Cut) -> list[bytes]:
-        """Add a document. Gives the texts of its passages."""
-        self._cards.append(cut.card)
-        self._cards_json.append(cut.card_json)
-        self._row_counts.append(len(cut.places))
-        resolved: dict[tuple[Speaker, ...], str] = {(): ""}
-        for count, passage, told in cut.alike:
-            self._fact_counts.append(count)
-            self._meta_of_fact.append(self._meta.setdefault(told, len(self._meta)))
-            self._add_fact(cut, passage, resolved)
-        return self._add_places(cut.content, cut.places) if len(cut.places) else []
+    def add(self, cuts: Sequence[Cut]) -> list[bytes]:
+        """Add documents. Gives the texts of their passages."""
+        for cut in cuts:
+            self._cards.append(cut.card)
+            self._cards_json.append(cut.card_json)
+            self._row_counts.append(len(cut.places))
+            resolved: dict[tuple[Speaker, ...], str] = {(): ""}
+            for count, passage, told in cut.alike:
+                self._fact_counts.append(count)
+                self._meta_of_fact.append(self._meta.setdefault(told, len(self._meta)))
+                self._add_fact(cut, passage, resolved)
+        filled = [cut for cut in cuts if len(cut.places)]
+        return self._add_places(filled) if filled else []
 
-    def _add_places(self, content: bytes, places: NDArray[np.int64]) -> list[bytes]:
-        """Of the text what lies between the passages is kept too: a phrase may run from one into the next."""
-        in_bytes = places if content.isascii() else _in_bytes(content, places)
-        first, last = int(in_bytes[0, 0]), int(in_bytes[-1, 1])
-        self._places.frombytes(np.hstack((places, in_bytes + (self._bytes - first))).tobytes())
-        self._texts.append(content[first:last])
-        self._bytes += last - first
+    def _add_places(self, cuts: Sequence[Cut]) -> list[bytes]:
+        """Of a text what lies between the passages is kept too: a phrase may run from one into the next."""
+        content = b"".join([cut.content for cut in cuts])
+        rows = ptr_of(np.array([len(cut.places) for cut in cuts]))
+        counts = np.diff(rows)
+        places = np.concatenate([cut.places for cut in cuts])
+        in_bytes = _in_bytes(content, ptr_of(np.array([len(cut.content) for cut in cuts]))[:-1], counts, places)
+        first, last = in_bytes[rows[:-1], 0], in_bytes[rows[1:] - 1, 1]
+        to = self._bytes + ptr_of(last - first)
+        moved = in_bytes + np.repeat(to[:-1] - first, counts)[:, np.newaxis]
+        self._places.frombytes(np.hstack((places, moved)).tobytes())
+        self._texts += [content[begin:end] for begin, end in zip(first.tolist(), last.tolist(), strict=True)]
+        self._bytes = int(to[-1])
         return [content[begin:end] for begin, end in in_bytes.tolist()]
 
     def _add_fact(self, cut: Cut, passage: Passage, resolved: dict[tuple[Speaker, ...], str]) -> None:
@@ -119,10 +129,12 @@ class FactColumns:
         return arrays
 
 
-def _in_bytes(content: bytes, places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """At which bytes of a text in UTF-8 some code points begin."""
+def _in_bytes(content: bytes, begins: Ptr, counts: Ptr, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """At which bytes some code points begin: of texts in UTF-8, one after another, so many `places` in each."""
     others = np.flatnonzero(np.frombuffer(content, np.int8) < _AFTER_FIRST)
-    return places + np.searchsorted(others - np.arange(len(others)), places, "right")
+    before = begins - np.searchsorted(others, begins)  # code points
+    points = places + np.repeat(before, counts)[:, np.newaxis]
+    return points + np.searchsorted(others - np.arange(len(others)), points, "right")
 
 
 def card_arrays(cards: Sequence[DocumentCard]) -> Arrays:

@@ -7,7 +7,6 @@ places that its terms have there. Nothing is sorted or analysed, and memory hold
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from index.whoosh_engine.bulk.kept import Kept
 from index.whoosh_engine.bulk.lists import Ints, Ptr, ptr_of
+from index.whoosh_engine.bulk.names import Joined
 
 _NOTHING = np.empty(0, np.uint8)
 
@@ -60,31 +60,9 @@ def stretches(ptr: Ptr) -> Iterator[tuple[int, int]]:
         first = last
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Lists of several sources as one: their names, sorted, where each new list begins, and of each source the new
-    number of each old list, -1 where nothing of it stays.
-    """
-
-    names: Sequence[bytes]
-    numbers: Sequence[NDArray[np.int64]]
-
-
-def joined_names(names: Sequence[Sequence[bytes]], live: Sequence[NDArray[np.integer[Any]]]) -> Joined:
-    """What becomes of the names of lists of which so many numbers stay."""
-    alive = [np.flatnonzero(each) for each in live]
-    kept = [[every[at] for at in numbers.tolist()] for every, numbers in zip(names, alive, strict=True)]
-    distinct = list(dict.fromkeys(sorted(chain.from_iterable(kept))))  # sorted parts are sorted the quickest
-    number_of = dict(zip(distinct, range(len(distinct)), strict=True))
-    numbers = [np.full(len(every), -1, np.int64) for every in names]
-    for new, old, chosen in zip(numbers, alive, kept, strict=True):
-        new[old] = np.fromiter(map(number_of.__getitem__, chosen), np.int64, len(chosen))
-    return Joined(distinct, numbers)
-
-
 def joined_ptr(sources: Sequence[Lists], joined: Joined) -> Ptr:
     """Where each of the new lists begins."""
-    counts = np.zeros(len(joined.names), np.int64)
+    counts = np.zeros(joined.count, np.int64)
     for source, new in zip(sources, joined.numbers, strict=True):
         alive = source.live > 0
         counts[new[alive]] += source.live[alive]

@@ -8,6 +8,19 @@ from numpy.typing import NDArray
 Ints = NDArray[np.uint32]
 Ptr = NDArray[np.int64]
 
+_PIECE = 1 << 15
+
+
+def looked_up(table: NDArray[Any], numbers: Ints) -> NDArray[Any]:
+    """The table's value for each number. A piece at a time: numpy makes eight bytes of each number first, and those of
+    a piece stay in the processor's cache.
+    """
+    found = np.empty(len(numbers), table.dtype)
+    for at in range(0, len(numbers), _PIECE):
+        piece = slice(at, at + _PIECE)
+        table.take(numbers[piece], out=found[piece], mode="clip")  # to raise takes a copy; none is beyond the table
+    return found
+
 
 def sorted_pairs(keys: NDArray[Any], units: NDArray[Any]) -> NDArray[np.uint64]:
     """Pairs of numbers below 2**32, the key in the upper half of each, sorted. Numbers of eight bytes are sorted by

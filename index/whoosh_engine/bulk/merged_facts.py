@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from index.whoosh_engine.bulk.facts import named_arrays
 from index.whoosh_engine.bulk.files import ArrayFile, listed, strings
-from index.whoosh_engine.bulk.joining import STRETCH, join, joined_names, joined_ptr, lists_of
+from index.whoosh_engine.bulk.joining import STRETCH, join, joined_ptr, lists_of
 from index.whoosh_engine.bulk.kept import Kept, ranges_of
 from index.whoosh_engine.bulk.lists import ptr_of
 from index.whoosh_engine.bulk.merging import Source
+from index.whoosh_engine.bulk.names import joined_names
 from index.whoosh_engine.segment.schema import LABELS
 
 _NAMED = {"homes": "card_home", "publishers": "card_publisher"}
@@ -112,7 +113,7 @@ def _add_label(file: ArrayFile, label: str, merged: Sequence[Source]) -> None:
         lists_of(each.arrays[f"{label}_ptr"], each.arrays[f"{label}_units"], kept, each.arrays[f"{label}_freqs"])
         for each, kept in zip(merged, fresh, strict=True)
     ]
-    terms = joined_names([listed(each.arrays, f"{label}_terms") for each in merged], [each.live for each in lists])
+    terms = joined_names(f"{label}_terms", [each.arrays for each in merged], [each.live for each in lists])
     ptr = joined_ptr(lists, terms)
     parts = [(np.empty(0, np.uint32), np.empty(0, np.uint32)), *join(ptr, lists, terms)]
     lengths = [
@@ -122,7 +123,7 @@ def _add_label(file: ArrayFile, label: str, merged: Sequence[Source]) -> None:
     ]
     file.add({f"{label}_of_row": np.concatenate(of_row)})
     file.add(strings(f"{label}_values", number_of_value))
-    file.add(strings(f"{label}_terms", terms.names))
+    file.add(terms.names)
     file.add(
         {
             f"{label}_ptr": ptr,

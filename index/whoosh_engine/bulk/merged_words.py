@@ -7,22 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.whoosh_engine.bulk.derived import Found, stem_frequencies
-from index.whoosh_engine.bulk.files import ArrayFile, listed, strings
-from index.whoosh_engine.bulk.joining import STRETCH, Joined, Lists, join, joined_names, joined_ptr, lists_of, stretches
+from index.whoosh_engine.bulk.files import ArrayFile
+from index.whoosh_engine.bulk.joining import STRETCH, Lists, join, joined_ptr, lists_of, stretches
 from index.whoosh_engine.bulk.kept import Kept
-from index.whoosh_engine.bulk.lists import ptr_of
+from index.whoosh_engine.bulk.lists import looked_up, ptr_of
 from index.whoosh_engine.bulk.merging import Source
+from index.whoosh_engine.bulk.names import Joined, joined_names
 from index.whoosh_engine.bulk.postings import frequencies
 
 
 def add_words(merged: Sequence[Source], file: ArrayFile) -> None:
     """Write the arrays of words that `postings.word_arrays` would make of the same passages, but for the postings."""
     places = [lists_of(each.arrays["place_ptr"], each.arrays["places"], each.tokens) for each in merged]
-    terms = joined_names([listed(each.arrays, "terms") for each in merged], [each.live for each in places])
+    arrays = [each.arrays for each in merged]
+    terms = joined_names("terms", arrays, [each.live for each in places])
     live_stems = [_live_stems(source, each) for source, each in zip(merged, places, strict=True)]
-    stems = joined_names([listed(each.arrays, "stems") for each in merged], live_stems)
-    file.add(strings("terms", terms.names))
-    file.add(strings("stems", stems.names))
+    stems = joined_names("stems", arrays, live_stems)
+    file.add(terms.names)
+    file.add(stems.names)
     file.add({"stem_of_term": _stem_of_term(merged, terms, stems)})
     file.stream("stream", np.uint32, _stream(merged, terms))
     lengths = np.concatenate([np.diff(each.arrays["row_tokens"])[each.row_mask] for each in merged])
@@ -40,7 +42,7 @@ def add_postings(merged: Sequence[Source], file: ArrayFile, codes: ArrayFile) ->
         lists_of(each.arrays["stem_ptr"], each.arrays["stem_rows"], each.rows, each.arrays["stem_codes"])
         for each in merged
     ]
-    stems = joined_names([listed(each.arrays, "stems") for each in merged], [each.live for each in postings])
+    stems = joined_names("stems", [each.arrays for each in merged], [each.live for each in postings])
     ptr = joined_ptr(postings, stems)
     file.add({"stem_ptr": ptr})
     file.begin("stem_rows", np.uint32)
@@ -67,7 +69,7 @@ def _live_stems(source: Source, places: Lists) -> NDArray[np.integer[Any]]:
 
 
 def _stem_of_term(merged: Sequence[Source], terms: Joined, stems: Joined) -> NDArray[np.uint32]:
-    stem_of_term = np.zeros(len(terms.names), np.uint32)
+    stem_of_term = np.zeros(terms.count, np.uint32)
     for source, new_term, new_stem in zip(merged, terms.numbers, stems.numbers, strict=True):
         alive = np.flatnonzero(new_term >= 0)
         stem_of_term[new_term[alive]] = new_stem[source.arrays["stem_of_term"][alive]]
@@ -78,7 +80,7 @@ def _stream(merged: Sequence[Source], terms: Joined) -> Iterable[NDArray[np.uint
     for source, numbers in zip(merged, terms.numbers, strict=True):
         new = numbers.astype(np.uint32)
         for piece in source.tokens.pieces(source.arrays["stream"], STRETCH):
-            yield new[piece]
+            yield looked_up(new, piece)
 
 
 def _moved(kept: Kept, numbers: NDArray[Any]) -> NDArray[np.int64]:
@@ -87,7 +89,7 @@ def _moved(kept: Kept, numbers: NDArray[Any]) -> NDArray[np.int64]:
 
 def _term_rows(merged: Sequence[Source], places: Sequence[Lists], terms: Joined) -> NDArray[np.uint32]:
     """In how many of the kept rows each term stands."""
-    counts = np.zeros(len(terms.names), np.uint32)
+    counts = np.zeros(terms.count, np.uint32)
     for source, each, new in zip(merged, places, terms.numbers, strict=True):
         alive = np.flatnonzero(new >= 0)
         stay = source.arrays["term_rows"] if source.tokens.whole else _counted_anew(source, each)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.whoosh_engine.bulk.files import strings
-from index.whoosh_engine.bulk.lists import Ints, Ptr, counted, grouped, ptr_of
+from index.whoosh_engine.bulk.lists import Ints, Ptr, counted, grouped, looked_up, ptr_of
 from index.whoosh_engine.bulk.words import Numbered, Words, WordTable
 from index.whoosh_engine.segment.arrays import Arrays
 from index.whoosh_engine.segment.postings import coded
@@ -19,7 +19,7 @@ def word_arrays(table: WordTable, words: Words) -> dict[str, NDArray[Any]]:
     """
     lengths = words.lengths
     number_of_term, used = _in_order(table.terms, words.stream)
-    stream = number_of_term.take(words.stream)
+    stream = looked_up(number_of_term, words.stream)
     stem_of_term = np.asarray(table.stem_of_term)[used]
     number_of_stem, used_stems = _in_order(table.stems, stem_of_term)
     stem_of_term = number_of_stem.take(stem_of_term)
@@ -34,10 +34,10 @@ def word_arrays(table: WordTable, words: Words) -> dict[str, NDArray[Any]]:
         "row_tokens": ptr_of(lengths),
         "place_ptr": place_ptr,
         "places": places,
-        "term_rows": frequencies(row_of_token.take(places), place_ptr),
+        "term_rows": frequencies(looked_up(row_of_token, places), place_ptr),
         "sentences": words.sentences,
         "row_key": words.keys,
-        **_stem_arrays(stem_of_term.take(stream), row_of_token, lengths, len(used_stems)),
+        **_stem_arrays(looked_up(stem_of_term, stream), row_of_token, lengths, len(used_stems)),
     }
 
 
@@ -53,8 +53,7 @@ def _in_order(numbered: Numbered, numbers: Ints) -> tuple[Ints, NDArray[np.int64
 
 
 def _written(numbered: Numbered, numbers: NDArray[np.int64]) -> Iterator[bytes]:
-    chosen: list[int] = numbers.tolist()
-    return (numbered.names[number].encode() for number in chosen)
+    return map(str.encode, map(numbered.names.__getitem__, numbers.tolist()))
 
 
 def frequencies(rows: NDArray[np.integer[Any]], ptr: Ptr) -> Ints:

@@ -23,12 +23,12 @@ class WordColumns:
     def add(self, texts: Iterable[bytes]) -> None:
         """Add passages."""
         self._texts.extend(texts)
-        if len(self._texts) >= TOGETHER:
+        while len(self._texts) >= TOGETHER:
             self._count()
 
     def _count(self) -> None:
-        self._parts.append(self._table.words(self._texts))
-        self._texts = []
+        self._parts.append(self._table.words(self._texts[:TOGETHER]))
+        del self._texts[:TOGETHER]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays of all that was added since the last time, but for those that follow from others."""

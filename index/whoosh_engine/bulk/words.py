@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.analysis import folded, stemmed, terms
 from index.sentences import ENDS, ENDS_UNLESS_SMALL, OPENING, SMALL, SMALL_AT_ONCE, signs_of
 from index.whoosh_engine.bulk.chunks import ChunkTable, chunks_of
-from index.whoosh_engine.bulk.lists import ptr_of
+from index.whoosh_engine.bulk.lists import looked_up, ptr_of
 from index.whoosh_engine.segment.inverted import indexes
 
 _MOST_CHUNKS = 500_000
@@ -139,7 +139,7 @@ class WordTable:
         begins[row_words[:-1]] = begins[begins_of_chunks[1:][ended]] = True
         sentences = np.flatnonzero(begins[:-1])
         lengths = np.diff(row_words).astype(np.uint32)
-        return Words(stream, lengths, sentences, _keys(np.asarray(self._hashes).take(stream), row_words))
+        return Words(stream, lengths, sentences, _keys(looked_up(np.asarray(self._hashes), stream), row_words))
 
 
 def _signs_around(chunk: str, core: str) -> int:

@@ -5,6 +5,7 @@ its work: so it can't outlive the one who started it. First comes the table of p
 of folders.
 """
 
+import gc
 import os
 import queue
 import signal
@@ -38,6 +39,7 @@ def main() -> None:
     """Work until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started this
     os.nice(_NICENESS)
+    gc.disable()  # nothing here refers to itself: counting references frees it all
     frames: queue.Queue[Frame] = queue.Queue(_AHEAD)
     threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
     people, _ = frames.get()
@@ -85,8 +87,7 @@ def _tried(run: SegmentBuilder, task: dict[str, Any], content: bytes) -> dict[st
 def _done(run: SegmentBuilder, task: dict[str, Any], content: bytes) -> dict[str, Any]:
     match task["task"]:
         case "documents":
-            for cut in unpacked(task, content):
-                run.add_cut(cut)
+            run.add_cuts(list(unpacked(task, content)))
             return {}
         case "write":
             return _told(run.write_run(Path(task["folder"])))

@@ -39,18 +39,16 @@ from index.whoosh_engine.matching.statistics import (
     values_of_runs,
     values_of_term,
 )
-from index.whoosh_engine.matching.written import Written
+from index.whoosh_engine.matching.written import Written, words_in
 from index.whoosh_engine.segment.inverted import Ints, distinct, once, true_at
-from index.whoosh_engine.segment.places import loose_places, phrase, runs
+from index.whoosh_engine.segment.phrases import phrase
+from index.whoosh_engine.segment.places import loose_places, runs
 from index.whoosh_engine.segment.postings import MOST_COUNTED, Floats, Postings, coded
 from index.whoosh_engine.segment.schema import EXACT, LABELS, TEXT_FIELD
 from index.whoosh_engine.segment.segment import Segment, Values
 
 _STEMS = 4_096
 """Of so many stems it is kept where their rows lie, and of so many written words what they are worth."""
-
-_FEW = 4
-"""In so few rows words are counted by reading them all."""
 
 _MANY = 16
 """Of all rows this part is too many to look them up one by one."""
@@ -203,12 +201,16 @@ class Evaluator:
         return Listed(rows, wanted.scores_in(rows))
 
     def written(self, words: Sequence[str]) -> list[Written]:
-        """What written words that there are add to a score."""
-        return [self._written(word) for word in words]
+        """What those of some written words that there are add to a score."""
+        found = map(self._written, words)
+        return [word for word in found if word is not None]
 
-    def _word(self, word: str) -> Written:
-        statistics = self._statistics
-        return Written(self.segment, self.segment.terms[word], statistics.table(EXACT), statistics.idf(EXACT, word))
+    def _word(self, word: str) -> Written | None:
+        segment, statistics = self.segment, self._statistics
+        number = segment.terms.find(word)
+        if number is None:
+            return None
+        return Written(segment, segment.term(number), statistics.table(EXACT), statistics.idf(EXACT, word))
 
     def _phrase(self, query: Any) -> Match:
         if query.fieldname != EXACT:
@@ -216,17 +218,7 @@ class Evaluator:
         segment, words = self.segment, query.words
         loose = query.slop != 1
         rows = once(segment.row_at(loose_places(segment, words, query.slop))) if loose else phrase(segment, words).rows
-        return Listed(rows, self.words_in(rows, words)) if len(rows) else NOTHING
-
-    def words_in(self, rows: Ints, words: Sequence[str]) -> Floats:
-        """The scores of written words in some rows."""
-        segment, written = self.segment, self.written(words)
-        if len(rows) <= _FEW:
-            held = [segment.words_of(row) for row in rows.tolist()]
-            return np.array([sum([word.score_among(each) for word in written]) for each in held], np.float32)
-        worth = self._statistics.table(EXACT).take(segment.codes_in([word.term for word in written], rows), mode="clip")
-        worth *= np.array([word.idf for word in written])[:, None]
-        return np.add.reduce(worth)
+        return Listed(rows, words_in(segment, rows, self.written(words))) if len(rows) else NOTHING
 
     def _label_phrase(self, field: str, words: Sequence[str]) -> Match:
         label, held = self.segment.labels[field], [self._statistics.values_like(wq.Term(field, each)) for each in words]

@@ -16,7 +16,8 @@ from whoosh import query as wq
 from index.query.nodes import Scope
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints, distinct, indexes, once, true_at
-from index.whoosh_engine.segment.places import phrase_places, places_of_terms, term_numbers
+from index.whoosh_engine.segment.phrases import phrase_places
+from index.whoosh_engine.segment.places import places_of_terms, term_numbers
 from index.whoosh_engine.segment.postings import among
 from index.whoosh_engine.segment.segment import Segment
 

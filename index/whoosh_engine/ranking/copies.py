@@ -29,7 +29,7 @@ from index.likeness import likeness
 from index.whoosh_engine.ranking.seeds import SLACK, Seeded, seeded
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints, once
-from index.whoosh_engine.segment.places import Places, run_places
+from index.whoosh_engine.segment.phrases import Places, run_places
 from index.whoosh_engine.segment.scratch import marked
 from index.whoosh_engine.segment.segment import Segment
 

@@ -16,7 +16,7 @@ from index.whoosh_engine.ranking.twins import Twins
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints, distinct
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.places import Places, runs_at
+from index.whoosh_engine.segment.phrases import Places, runs_at
 from index.whoosh_engine.segment.rows import NO_DAY
 from index.whoosh_engine.segment.segment import Segment
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints
-from index.whoosh_engine.segment.places import Places, runs_at
+from index.whoosh_engine.segment.phrases import Places, runs_at
 from index.whoosh_engine.segment.segment import Segment
 
 SLACK = 40

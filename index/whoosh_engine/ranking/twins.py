@@ -12,7 +12,7 @@ from index.whoosh_engine.ranking.seeds import seeds_of
 from index.whoosh_engine.segment.days import Mask
 from index.whoosh_engine.segment.inverted import Ints
 from index.whoosh_engine.segment.leaf import Leaf
-from index.whoosh_engine.segment.places import Places
+from index.whoosh_engine.segment.phrases import Places
 
 
 class Twins:

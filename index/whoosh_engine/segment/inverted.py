@@ -42,11 +42,11 @@ def indexes(ptr: NDArray[np.int64], numbers: NDArray[Any]) -> NDArray[np.int64]:
     return places
 
 
-def lists_at(places: NDArray[Any], ptr: NDArray[np.int64], hints: Ints, block: int) -> Ints:
+def lists_at(places: NDArray[Any], ptr: NDArray[Any], hints: Ints, block: int) -> Ints:
     """In which list of `ptr` each place is; `hints` has the list of every place that 2 ** block divides."""
     lists = hints.take(places >> block)
     ends = ptr[1:]
-    at = np.flatnonzero(ends.take(lists) <= places)
+    at = true_at(ends.take(lists) <= places)
     while len(at):
         # Only those whose list ended within the block go on; empty lists are passed over.
         lists[at] += np.uint32(1)
@@ -63,12 +63,8 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
 
 def once(ordered: NDArray[Any]) -> NDArray[Any]:
     """Each value once of those that ascend."""
-    if len(ordered) < 2:
-        return ordered
-    fresh = np.empty(len(ordered), bool)
-    fresh[:1] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-    return ordered[fresh]
+    lasts = true_at(ordered[1:] != ordered[:-1])
+    return ordered if len(lasts) + 1 >= len(ordered) else np.concatenate((ordered.take(lasts), ordered[-1:]))
 
 
 def true_at(mask: NDArray[Any]) -> NDArray[np.int64]:

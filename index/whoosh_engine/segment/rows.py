@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from index.hit import DocumentCard
@@ -15,6 +16,8 @@ from sources.wire import date_from_json, date_to_json
 
 NO_DAY = -(2**31)
 """Stands for an unknown day."""
+
+_OF_CARD = tuple(field.name for field in fields(DocumentCard))
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -33,7 +36,13 @@ def written(values: Iterable[PartialDate | None]) -> str:
     >>> written([PartialDate.parse("2019-07-25"), None])
     'July Jul 25 2019 2019-07-25'
     """
-    return " ".join(" ".join((*_named(value.first, value), value.value[:10])) for value in values if value)
+    return " ".join(map(_written, filter(None, values)))
+
+
+@lru_cache(maxsize=2_000)
+def _written(value: PartialDate) -> str:
+    """Many passages and documents have the same date."""
+    return " ".join((*_named(value.first, value), value.value[:10]))
 
 
 def _named(day: date, value: PartialDate) -> Iterable[str]:
@@ -81,7 +90,7 @@ def passage_from_json(data: bytes, document_id: str, start: int, end: int, text:
 
 def card_to_json(card: DocumentCard) -> dict[str, Any]:
     """A card as `segment.card_from_json` reads it."""
-    data = {field.name: getattr(card, field.name) for field in fields(card)}
+    data = {name: getattr(card, name) for name in _OF_CARD}
     return data | {"added": card.added.isoformat(), "published": date_to_json(card.published)}
 
 

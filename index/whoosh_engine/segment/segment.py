@@ -42,22 +42,26 @@ from index.whoosh_engine.segment.arrays import Arrays, opened, populate
 from index.whoosh_engine.segment.dictionary import Dictionary, Strings
 from index.whoosh_engine.segment.grams import Grams
 from index.whoosh_engine.segment.inverted import Ints, Inverted, gathered, lists_at
-from index.whoosh_engine.segment.postings import Codes, Dense, Postings, coded, recoded
+from index.whoosh_engine.segment.postings import Dense, Postings, coded
 from index.whoosh_engine.segment.rows import passage_from_json
 from index.whoosh_engine.segment.schema import LABELS
+from index.whoosh_engine.segment.term import Term
 from sources.wire import date_from_json
 
 _CARDS = 4096
 """So many documents' cards are kept as they were read."""
 
 _TERMS = 4096
-"""Of so many terms it is kept where their places lie."""
+"""So many terms are kept with what is known of each."""
 
 _BLOCK = 6
 """`row_block` has an entry for each 2 ** 6 tokens."""
 
 _FEW = 8
 """So few places are looked up one by one."""
+
+_SEARCHED = 256
+"""So few are searched for among all rows: hints are for more."""
 
 _VALUES = 4096
 """So many words' values of a label are kept."""
@@ -129,6 +133,7 @@ class Segment:
         self.folder = folder
         self._arrays = arrays
         self.stream: Ints = arrays["stream"]
+        self.words = arrays["stream"].data  # the same as plain numbers, for a few of them
         self.row_tokens: NDArray[np.int64] = arrays["row_tokens"]
         self.row_ends: NDArray[np.int64] = self.row_tokens[1:]
         self._row_tokens = arrays["row_tokens"].data
@@ -164,7 +169,7 @@ class Segment:
         self._meta, self._meta_of_row = Strings(arrays, "meta"), arrays["meta_of_row"]
         self._texts = arrays["texts"].data
         self.card = lru_cache(_CARDS)(self._card)
-        self.places_of = lru_cache(_TERMS)(self._places_of)
+        self.term = lru_cache(_TERMS)(self._term)
 
     @property
     def rows(self) -> int:
@@ -181,9 +186,14 @@ class Segment:
         """The words of each row, as far as `postings` counts them."""
         return coded(np.zeros(1, np.uint32), np.diff(self.row_tokens))
 
+    @cached_property
+    def row_edges(self) -> Ints:
+        """`row_tokens` of the same type as places: to compare both, numpy would convert all of one."""
+        return self.row_tokens.astype(np.uint32)
+
     def warm(self) -> None:
         """Have the postings read from the disk, once, and work out what misspelt words are compared by."""
-        _ = self._at_hand, self.lengths
+        _ = self._at_hand, self.lengths, self.row_edges
         self.terms.warm()
 
     @cached_property
@@ -213,36 +223,26 @@ class Segment:
         rows, freqs = counted(self.row_at(self.places_of(term)))
         return Postings(rows, coded(freqs, self.lengths.take(rows)), self._dense_terms.of(term), self.lengths)
 
-    def codes_in(self, terms: Sequence[int], rows: Ints) -> Codes:
-        """The codes of written terms in each of the rows: a line for each term."""
-        found = np.empty((len(terms), len(rows)), np.int64)
-        edges: Ints | None = None
-        for line, term in zip(found, terms, strict=True):
-            dense = self._dense_terms.of(term)
-            if dense is not None:
-                line[:] = dense.take(rows)
-                continue
-            if edges is None:
-                # Of the same type as what is searched, or numpy would convert all of that.
-                both = self.row_tokens.take(rows), self.row_ends.take(rows)
-                edges = np.concatenate(both, dtype=np.uint32, casting="unsafe")
-            at = self.places_of(term).searchsorted(edges)
-            np.subtract(at[len(rows) :], at[: len(rows)], out=line)
-        return recoded(found, self.lengths.take(rows))
+    def edges(self, row: int) -> tuple[int, int]:
+        """Where in the stream a row begins, and where it ends."""
+        return self._row_tokens[row], self._row_tokens[row + 1]
 
-    def words_of(self, row: int) -> list[int]:
-        """The terms of all words of a row."""
-        return self.stream[self._row_tokens[row] : self._row_tokens[row + 1]].tolist()
+    def _term(self, number: int) -> Term:
+        """What is known of a term."""
+        places = self.places[self._place_ptr[number] : self._place_ptr[number + 1]]
+        return Term(number, places, self.grams.index.get(number), self._dense_terms.of(number))
 
-    def _places_of(self, term: int) -> Ints:
+    def places_of(self, term: int) -> Ints:
         """Where a term stands in the stream, ascending."""
-        return self.places[self._place_ptr[term] : self._place_ptr[term + 1]]
+        return self.term(term).places
 
     def row_at(self, places: NDArray[Any]) -> Ints:
         """The row of each place in the stream."""
         if len(places) < _FEW:
             return np.array([self.row_of(place) for place in places.tolist()], np.uint32)
-        return lists_at(places, self.row_tokens, self._row_block, _BLOCK)
+        if len(places) < _SEARCHED:
+            return self.row_edges[1:].searchsorted(places.astype(np.uint32), "right").astype(np.uint32)
+        return lists_at(places, self.row_edges, self._row_block, _BLOCK)
 
     def row_of(self, place: int) -> int:
         """The row of one place in the stream."""

@@ -1,6 +1,7 @@
 """Asks a served desk many questions at once, and prints how long people wait and what it costs:
 
-    python -m tests.bench.load HOME [--askers 20] [--seconds 60] [--think 0] [--rate 0] [--questions FILE]
+    python -m tests.bench.load HOME [--askers 20] [--seconds 60] [--think 0] [--rate 0] [--questions FILE] \
+        [--beside refresh|reindex]
 
 The server is `quotedesk serve` on HOME, in a process of its own; requests are signed HTTP on 127.0.0.1, answers come to
 the address each request brings. Without `--rate` the loop is closed: each asker sends the next question when the last
@@ -8,7 +9,8 @@ one is answered and they have thought for a while (on average `--think` seconds,
 server always has as many questions as there are askers). With `--rate` it is open: so many questions a second come by
 chance (Poisson), whatever the server does, and waiting is counted from the moment at which each was due. Times are
 milliseconds until the HTTP acknowledgement and until the whole answer was received. The questions are drawn from the
-home's documents (`mix`), or those of a file. Every answer is checked as Slack checks blocks.
+home's documents (`mix`), or those of a file. Every answer is checked as Slack checks blocks. With `--beside` the server
+reads all files again meanwhile, or builds its index anew, over and over (`beside`).
 """
 
 import asyncio
@@ -31,6 +33,7 @@ from bot.sandbox import Sandbox, User
 from bot.sandbox.validate import Surface, block_problems
 from bot.wording import slack_words, words
 from tests.bench.load.asking import Asked, Line, Mailbox
+from tests.bench.load.beside import Beside, busy
 from tests.bench.load.mix import given, questions
 from tests.bench.load.served import HOST, Served, served
 
@@ -49,12 +52,13 @@ _SORRY = (
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How it is asked: `think` and `rate` as the module tells, 0 for none."""
+    """How it is asked: `think` and `rate` as the module tells, 0 for none; and what goes on beside it."""
 
     askers: int
     seconds: float
     think: float
     rate: float
+    beside: Beside
 
 
 def main(
@@ -64,11 +68,12 @@ def main(
     think: Annotated[float, typer.Option(help="Mean seconds between answer and next question.")] = 0,
     rate: Annotated[float, typer.Option(help="Questions a second, whatever the server does; 0 for a closed loop.")] = 0,
     questions_file: Annotated[Path | None, typer.Option("--questions", help="Lines {'query'}.")] = None,
+    beside: Annotated[Beside, typer.Option(help="What the server does meanwhile.")] = Beside.NOTHING,
     seed: Annotated[int, typer.Option(help="Of questions and chance.")] = 1,
     serve: Annotated[str, typer.Option(help="Further arguments of `quotedesk serve`.")] = "",
 ) -> None:
     """Run and print."""
-    asyncio.run(_run(home, Load(askers, seconds, think, rate), questions_file, seed, serve.split()))
+    asyncio.run(_run(home, Load(askers, seconds, think, rate, beside), questions_file, seed, serve.split()))
 
 
 async def _run(home: Path, load: Load, file: Path | None, seed: int, further: Sequence[str]) -> None:
@@ -84,7 +89,9 @@ async def _run(home: Path, load: Load, file: Path | None, seed: int, further: Se
         try:
             async with served(home, sandbox, further) as server:
                 line = Line(session, sandbox, mailbox, server.url, channel.id)
-                await _measure(line, server, users, itertools.cycle(asked), load, random.Random(seed))
+                async with busy(load.beside, home, line) as rounds:
+                    await _measure(line, server, users, itertools.cycle(asked), load, random.Random(seed))
+                    print(f"beside it: {load.beside}, {rounds.begun} begun, {rounds.ended} ended")
         finally:
             await runner.cleanup()
 

@@ -72,10 +72,10 @@ class Line:
     url: str
     channel: str
 
-    async def ask(self, user: User, question: str, due: float) -> Asked:
+    async def ask(self, user: User, question: str, due: float, command: str = "/quote") -> Asked:
         """Send the question and wait for its answer; `due` is by `time.perf_counter`."""
         address, coming = self.mailbox.address()
-        body = urlencode(self._fields(user, question, address)).encode()
+        body = urlencode(self._fields(user, command, question, address)).encode()
         stamp = str(int(time.time()))
         headers = {
             "Content-Type": FORM,
@@ -93,7 +93,7 @@ class Line:
             return Asked(problem=type(error).__name__)
         return Asked(acknowledged - due, came - due)
 
-    def _fields(self, user: User, question: str, address: str) -> dict[str, str]:
+    def _fields(self, user: User, command: str, question: str, address: str) -> dict[str, str]:
         return {
             "token": self.sandbox.app.verification_token,
             "team_id": user.team_id,
@@ -101,7 +101,7 @@ class Line:
             "channel_name": "general",
             "user_id": user.id,
             "user_name": user.name,
-            "command": "/quote",
+            "command": command,
             "text": question,
             "api_app_id": self.sandbox.app.app_id,
             "response_url": address,

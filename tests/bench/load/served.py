@@ -6,7 +6,7 @@ import re
 import socket
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -85,7 +85,8 @@ async def served(
         await _ready(running)
         yield running
     finally:
-        process.terminate()
+        with suppress(ProcessLookupError):  # whoever uses it may have ended it
+            process.terminate()
         await process.wait()
 
 

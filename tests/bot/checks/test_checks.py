@@ -111,6 +111,12 @@ async def test_exact_words_with_their_speaker_date_and_other_places(room: Newsro
     assert check_words.flag_lines(checked) == ()
 
 
+async def test_letters_that_only_look_the_same_are_told(room: Newsroom) -> None:
+    checked = await room.checks.check(BOB, "The harbor lost three hundred bоats that winter")
+    assert checked.verdict is Verdict.ALTERED
+    assert check_words.flag_lines(checked) == (check_words.LOOKALIKE,)
+
+
 async def test_the_claimed_speaker_is_compared_by_the_table_of_people(room: Newsroom) -> None:
     checked = await room.checks.check(BOB, "The harbor lost three hundred boats that winter", speaker="Oliver Reed")
     # The reprint names nobody, so it does not contradict; the record does.

@@ -25,6 +25,17 @@ CONTAINER = '<container><rootfile full-path="{}"/></container>'
 ENCRYPTED = '<encryption><CipherReference URI="OEBPS/one.xhtml"/></encryption>'
 NESTED = 3_000
 
+REMARKED: dict[str, tuple[bytes | str, str]] = {
+    "a broken line.json": (f'{{"body": "{WORDS}"}}\n{{"body": "cut o', "1 of 2 lines are broken and were left out: 2."),
+    "open among others.csv": (f'speaker,text\nAnn Bell,"No\nBob Crow,{WORDS}', "read by itself, in line 2"),
+    "a chapter less.epub": (
+        epub({"two.xhtml": CHAPTER, "a.xhtml": CHAPTER}).replace(b"OEBPS/a.xhtml", b"OEBPS/b.xhtml"),
+        "its chapter OEBPS/a.xhtml is missing",
+    ),
+    "a page less.pdf": (pdf(page(f"{WORDS}."), []), "1 of 2 pages have no text layer"),
+}
+"""Files in which the words are found, with the sentence that is told of what was left out."""
+
 READ: dict[str, bytes | str] = {
     "noise before and after.pdf": b"\r\nHTTP/1.1 200 OK\r\n\r\n" + PDF + b"\0" * 3000,
     "without its table.pdf": PDF.split(b"startxref", maxsplit=1)[0],
@@ -61,6 +72,13 @@ READ: dict[str, bytes | str] = {
     "deep enough.md": "> " * 30 + WORDS,
     f"{'long ' * 40}name.txt": WORDS,
     "line\nbreak.txt": WORDS,
+    "crowded.html": f"<p {' '.join(f'a{number}=1' for number in range(100_000))}>{WORDS}</p>",
+    "seven bits.txt": f"{WORDS}: “é”".encode("utf-7"),
+    "small arrows.srt": CUES.replace("-->", "->"),
+    "no time.srt": f"1\n00:00:01,000 --> 00:00:02,000\nIt was told:\n\n2\nat: 2:00 --> 3\n{WORDS}\n",
+    "blank inside.srt": f"1\n00:00:01,000 --> 00:00:02,000\nIt was told:\n\n{WORDS}\n",
+    "title.csv": f"A title\nspeaker,text\nAnn Bell,{WORDS}\nBob Crow,He went.",
+    "unclosed.md": f"---\ntitle: T\n\n{WORDS}",
     "cafe\u0301.txt": WORDS,
 }
 """Files in which the words are found."""
@@ -91,8 +109,10 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
     "nothing to see.txt": ("\u200b\u200c\u2060", "holds no text"),
     "controls.txt": (bytes(range(1, 9)) * 40, "not what such a file holds"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture"),
-    "header only.vtt": ("WEBVTT\n", "hold no words"),
-    "no times.srt": (WORDS, "hold no words"),
+    "header only.vtt": ("WEBVTT\n", "no line of it tells times"),
+    "no times.srt": (WORDS, "no line of it tells times"),
+    "no words.srt": ("00:00:01,000 --> 00:00:02,000\n<i></i>", "hold no words"),
+    "page.csv": (CHAPTER, "is a web page"),
     "large cell.csv": (b"a\n" + b"x" * (10 << 20), "a cell is too large"),
     "null.json": ("null", "nothing in it is text"),
     "laughs.xml": ('<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss>&b;</rss>', "entities of its own"),
@@ -157,6 +177,19 @@ def test_each_is_read_right_or_told_of_in_one_sentence(folder: Path) -> None:
         assert WORDS in " ".join(hit["text"].split())
         found |= {hit["document"]["location"], *(copy["document"]["location"] for copy in hit["also_in"])}
     assert {name for name in READ if not any(one.partition("#")[0] == name for one in found)} == set()
+
+
+def test_what_was_left_out_of_a_file_is_told_on_one_line_and_the_rest_is_read(folder: Path) -> None:
+    for name, (content, _) in REMARKED.items():
+        put(folder, name, content)
+    put(folder, "a\n   remark.txt", b"")
+    shown = CliRunner().invoke(app, ["sources", "add", str(folder)])
+    unreadable, *remarks = [line.strip() for line in shown.stdout.splitlines()[1:]]
+    assert unreadable == "unreadable: a\ufffd   remark.txt: The file is empty."
+    told = dict(line.removeprefix("remark: ").split(": ", 1) for line in remarks)
+    assert told.keys() == REMARKED.keys()
+    assert {name: told[name] for name, (_, words) in REMARKED.items() if words not in told[name]} == {}
+    assert data("quote", f'"{WORDS}"')["total"] == len(REMARKED)
 
 
 def test_what_is_no_file_is_told_and_harms_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

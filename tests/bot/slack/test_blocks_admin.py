@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.asking.cards import SourceState
 from bot.keeping.admin import DocumentView, Generation, SourceView, TaskPage
+from bot.keeping.intake import Remark
 from bot.keeping.preview import Preview, Twin
 from bot.keeping.schedule import parse_every
 from bot.keeping.walks import Refreshed
@@ -48,6 +49,7 @@ _ours = st.sampled_from(["", "Saved, and kept over every refresh.", "“x” is 
 """Sentences of the bot's own, which may hold a clipped name."""
 _maybe: st.SearchStrategy[str | None] = st.one_of(st.none(), _text)
 _refused = st.lists(st.builds(Refused, _text, _text), max_size=9).map(tuple)
+_remarks = st.lists(st.builds(Remark, _text, _text), max_size=9).map(tuple)
 _ids = st.frozensets(st.sampled_from("UWCGSX").map(lambda letter: f"{letter}0123456789"), max_size=6)
 _dates: st.SearchStrategy[PartialDate | None] = st.sampled_from(
     [None, PartialDate.parse("2019"), PartialDate.parse("2018-12-05", Origin.DERIVED, "2018-12-07")]
@@ -133,11 +135,13 @@ def test_any_source_fits(
     check(source_message(SourceView(state, newest, refused), opening), remove_message(state.record.name, 3))
 
 
-@given(st.lists(st.tuples(_records(), _refused, _maybe), max_size=14), _ours)
+@given(st.lists(st.tuples(_records(), _refused, _maybe), max_size=14), _remarks, _ours)
 @settings(deadline=None, max_examples=25)
-def test_any_summary_fits(found: list[tuple[SourceRecord, tuple[Refused, ...], str | None]], closing: str) -> None:
+def test_any_summary_fits(
+    found: list[tuple[SourceRecord, tuple[Refused, ...], str | None]], remarks: tuple[Remark, ...], closing: str
+) -> None:
     refreshed = [
-        Refreshed(record, a_summary(unreadable=refused) if problem is None else None, problem)
+        Refreshed(record, a_summary(unreadable=refused, remarks=remarks) if problem is None else None, problem)
         for record, refused, problem in found
     ]
     check(refreshed_message(refreshed, closing), progress_message("Reading", 3, 0))

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.store import Store, open_store
+from bot.store.packed_marks import PackedMarks
 from bot.store.pins import Deed
-from bot.store.rows import PackedMarks
 from sources.document import Cue, Heading, Mark, Page, Speaker, marks_of
 from sources.wire import pack_marks
 from tests.contracts.archive import NOON, a_document, a_reading, a_source

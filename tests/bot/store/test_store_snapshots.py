@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreUnavailable
-from bot.store.snapshots import Snapshots
+from bot.store.snapshots import ABANDONED, Snapshots
 
 
 async def test_bytes_are_kept_under_their_hash_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -47,3 +48,14 @@ async def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     (tmp_path / "snapshots").write_text("a file where the folder should be")
     with pytest.raises(StoreUnavailable, match="disk"):
         await Snapshots(tmp_path / "snapshots").keep([b"one"])
+
+
+async def test_what_a_killed_writer_began_is_removed_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    begun = tmp_path / "new"
+    begun.mkdir()
+    for name, age in (("killed", ABANDONED + 60), ("living", 60.0)):
+        (begun / name).write_bytes(b"half")
+        then = time.time() - age
+        os.utime(begun / name, (then, then))
+    await Snapshots(tmp_path).keep([b"one"])
+    assert [path.name for path in begun.iterdir()] == ["living"]
